@@ -1,0 +1,128 @@
+"""Reads settings from the environment, strictly: a value that is not understood stops the start."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+_YES = {"1", "true", "yes", "on"}
+_NO = {"0", "false", "no", "off", ""}
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable, or the content of the file that NAME_FILE points at."""
+    file = os.environ.get(f"{name}_FILE")
+    if file:
+        return Path(file).read_text(encoding="utf-8").strip()
+    return os.environ.get(name, default)
+
+
+def flag(name: str, default: bool = False) -> bool:
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value.lower() in _YES:
+        return True
+    if value.lower() in _NO:
+        return False
+    raise ImproperlyConfigured(f"{name}={value!r}: say 1 or 0.")
+
+
+def number(name: str, default: float, *, low: float, high: float) -> float:
+    raw = os.environ.get(name)
+    if raw is None or raw == "":
+        return default
+    try:
+        value = float(raw)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name}={raw!r}: say a number.") from None
+    if not low <= value <= high:
+        raise ImproperlyConfigured(f"{name}={raw!r}: say a number from {low:g} to {high:g}.")
+    return value
+
+
+def words(name: str, default: str = "") -> list[str]:
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
+    value = os.environ.get(name) or default
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name}={value!r}: say one of {', '.join(allowed)}.")
+    return value
+
+
+def folder(name: str, default: Path) -> Path:
+    return Path(os.environ.get(name) or default).expanduser().resolve()
+
+
+def session_secret(keys: Path) -> str:
+    """Signs sessions and forms. Made once beside the key ring; losing it only signs everyone out."""
+    given = text("MULIN_SECRET_KEY")
+    if given:
+        return given
+    file = keys / "session-secret"
+    if not file.exists():
+        keys.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _write_once(file, secrets.token_urlsafe(48))
+    return file.read_text(encoding="ascii").strip()
+
+
+def _write_once(file: Path, value: str) -> None:
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # another process was first
+        return
+    with os.fdopen(handle, "w") as out:
+        out.write(value)
+
+
+def database(url: str, data: Path) -> dict[str, Any]:
+    """SQLite in the data folder, or PostgreSQL by `postgresql://user:password@host:port/name?option=value`."""
+    if not url:
+        return sqlite(data / "mulin.sqlite3")
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return sqlite(Path(unquote(parts.path)))
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise ImproperlyConfigured("DATABASE_URL must start with postgresql:// or sqlite:///")
+    return _postgresql(parts.path, parts.username, parts.password, parts.hostname, parts.port, parts.query)
+
+
+def sqlite(file: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(file),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            # a write transaction takes its lock at the start: a deferred one that reads first fails under load
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+                "PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728"
+            ),
+        },
+    }
+
+
+def _postgresql(
+    path: str, user: str | None, password: str | None, host: str | None, port: int | None, query: str
+) -> dict[str, Any]:
+    options: dict[str, Any] = dict(parse_qsl(query))
+    host = options.pop("host", None) or host
+    return {
+        "ENGINE": "mulin.kernel.db.postgresql",
+        "NAME": unquote(path.lstrip("/")),
+        "USER": unquote(user or ""),
+        "PASSWORD": unquote(password or ""),
+        "HOST": host or "",
+        "PORT": str(port or options.pop("port", "")),
+        "CONN_MAX_AGE": 0,  # the pool keeps the connections
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}, **options},
+    }

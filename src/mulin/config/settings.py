@@ -1,0 +1,171 @@
+"""Settings. Each comes from the environment and is described in docs/settings.md."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from mulin.config import environment as env
+
+HOME = env.folder("MULIN_HOME", Path("var"))
+MULIN_DATA = env.folder("MULIN_DATA", HOME / "data")
+MULIN_KEYS = env.folder("MULIN_KEYS", HOME / "keys")
+MULIN_BACKUPS = env.folder("MULIN_BACKUPS", HOME / "backups")
+MULIN_DEMO = env.flag("MULIN_DEMO")
+MULIN_CIPHER = env.choice("MULIN_CIPHER", "aes-256-gcm", ("aes-256-gcm", "sm4-gcm"))
+MULIN_TILES = env.text("MULIN_TILES")
+MULIN_MICRO_CHECK_SHARE = env.number("MULIN_MICRO_CHECK_SHARE", 0.2, low=0, high=1)
+MULIN_PUBLIC_URL = env.text("MULIN_PUBLIC_URL").rstrip("/")
+MULIN_WEB_WORKERS = int(env.number("MULIN_WEB_WORKERS", 2, low=1, high=64))
+# Public writes, per address and in all: a neighbourhood may sit behind one address.
+MULIN_PUBLIC_WRITES_PER_ADDRESS = int(env.number("MULIN_PUBLIC_WRITES_PER_ADDRESS", 60, low=1, high=1e6))
+MULIN_PUBLIC_WRITES_IN_ALL = int(env.number("MULIN_PUBLIC_WRITES_IN_ALL", 1200, low=1, high=1e6))
+MULIN_PUBLIC_WRITES_WINDOW = timedelta(minutes=10)
+MULIN_SIGN_IN_TRIES = int(env.number("MULIN_SIGN_IN_TRIES", 10, low=1, high=1e6))
+MULIN_TRUSTED_PROXIES = env.words("MULIN_TRUSTED_PROXIES")
+
+DEBUG = env.flag("MULIN_DEBUG")
+SECRET_KEY = env.session_secret(MULIN_KEYS)
+ALLOWED_HOSTS = env.words("MULIN_ALLOWED_HOSTS", "*" if MULIN_DEMO else "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = [MULIN_PUBLIC_URL] if MULIN_PUBLIC_URL else []
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_vite",
+    "csp",
+    "mulin.kernel",
+    "mulin.look",
+    "mulin.journal",
+    "mulin.places",
+    "mulin.posts",
+    "mulin.matters",
+    "mulin.doors.desk",
+    "mulin.doors.portal",
+    "mulin.doors.api",
+    "mulin.demo",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "mulin.posts.gate.WhoMiddleware",
+    "mulin.doors.refusals.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "mulin.config.urls"
+WSGI_APPLICATION = "mulin.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "mulin.look.context.look",
+                "mulin.doors.navigation.navigation",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": env.database(env.text("DATABASE_URL"), MULIN_DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "posts.User"
+LOGIN_URL = "sign-in"
+CSRF_FAILURE_VIEW = "mulin.doors.refusals.form_expired"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+MULIN_IDLE_TIMEOUT = timedelta(minutes=env.number("MULIN_IDLE_MINUTES", 60, low=5, high=720))
+
+HTTPS = env.flag("MULIN_HTTPS")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and MULIN_TRUSTED_PROXIES else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+_TILE_HOSTS = env.words("MULIN_TILE_HOSTS")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:", *_TILE_HOSTS],
+        "font-src": [SELF],
+        "connect-src": [SELF, *_TILE_HOSTS],
+        "worker-src": [SELF, "blob:"],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("zh-hans", _("Chinese"))]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = int(timedelta(days=365).total_seconds())
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.text("MULIN_TIME_ZONE", "Asia/Shanghai")
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+# The front end's files carry a hash in their name already; served straight from the packages, nothing to collect.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+LOOK_DIST = Path(__file__).resolve().parents[1] / "look" / "static" / "look" / "dist"
+DJANGO_VITE = {
+    "default": {
+        "dev_mode": False,
+        "manifest_path": LOOK_DIST / ".vite" / "manifest.json",
+        "static_url_prefix": "look/dist",
+    }
+}
+
+# A photo may have 10 MB and a report five of them; whatever is larger is refused before it is read.
+MULIN_PHOTO_BYTES = 10 * 1024 * 1024
+MULIN_PHOTOS_PER_REPORT = 5
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"mulin": {"level": "INFO"}},
+}

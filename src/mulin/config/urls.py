@@ -1,0 +1,17 @@
+"""Where each door leads."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("look/", include("mulin.look.urls")),
+    path("desk/", include("mulin.posts.urls")),
+    path("desk/", include("mulin.matters.urls")),
+    path("desk/", include("mulin.doors.desk.urls")),
+    path("api/", include("mulin.doors.api.urls")),
+    path("", include("mulin.doors.portal.urls")),
+]
+
+handler400 = "mulin.doors.refusals.bad_request"
+handler403 = "mulin.doors.refusals.forbidden"
+handler404 = "mulin.doors.refusals.not_found"
+handler500 = "mulin.doors.refusals.server_error"
