@@ -1,0 +1,1 @@
+"""The look: one design system for every page of Mulin."""

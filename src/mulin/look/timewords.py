@@ -1,0 +1,81 @@
+"""Times in words: relative first, exact beside it. Pure: `now` is always given."""
+
+from datetime import datetime, timedelta
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext, ngettext
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+
+
+def _count(seconds: int) -> tuple[int, str]:
+    """The largest unit that says enough: 90 minutes are 2 hours, 47 hours are 2 days."""
+    if seconds < HOUR:
+        return max(1, round(seconds / MINUTE)), "minute"
+    if seconds < DAY:
+        return round(seconds / HOUR), "hour"
+    if seconds < 60 * DAY:
+        return round(seconds / DAY), "day"
+    return round(seconds / (30.4 * DAY)), "month"
+
+
+def relative(at: datetime, now: datetime) -> str:
+    """"in 3 hours" or "2 days ago"."""
+    seconds = int((at - now).total_seconds())
+    if abs(seconds) < MINUTE:
+        return gettext("now")
+    number, unit = _count(abs(seconds))
+    return _ahead(number, unit) if seconds > 0 else _ago(number, unit)
+
+
+def _ahead(number: int, unit: str) -> str:
+    """A time to come."""
+    words = {
+        "minute": ngettext("in %(n)s minute", "in %(n)s minutes", number),
+        "hour": ngettext("in %(n)s hour", "in %(n)s hours", number),
+        "day": ngettext("in %(n)s day", "in %(n)s days", number),
+        "month": ngettext("in %(n)s month", "in %(n)s months", number),
+    }
+    return words[unit] % {"n": number}
+
+
+def _ago(number: int, unit: str) -> str:
+    """A time gone by."""
+    words = {
+        "minute": ngettext("%(n)s minute ago", "%(n)s minutes ago", number),
+        "hour": ngettext("%(n)s hour ago", "%(n)s hours ago", number),
+        "day": ngettext("%(n)s day ago", "%(n)s days ago", number),
+        "month": ngettext("%(n)s month ago", "%(n)s months ago", number),
+    }
+    return words[unit] % {"n": number}
+
+
+def span(length: timedelta) -> str:
+    """A length of time: "3 h 20 min", "2 d 4 h"; never more than two units."""
+    minutes = max(0, int(length.total_seconds()) // MINUTE)
+    days, rest = divmod(minutes, 1440)
+    hours, left = divmod(rest, 60)
+    parts = [
+        (days, gettext("%(n)s d")),
+        (hours, gettext("%(n)s h")),
+        (left, gettext("%(n)s min")),
+    ]
+    said = [words % {"n": number} for number, words in parts if number]
+    return " ".join(said[:2]) or gettext("%(n)s min") % {"n": 0}
+
+
+def exact(at: datetime) -> str:
+    """The exact time in the reader's language and zone, 24-hour clock, with the weekday."""
+    local = timezone.localtime(at) if timezone.is_aware(at) else at
+    return formats.date_format(local, gettext("l, j F Y, H:i"))
+
+
+def short(at: datetime, now: datetime) -> str:
+    """"14:05" today, else "3 May 14:05", with the year when it is another one."""
+    local = timezone.localtime(at) if timezone.is_aware(at) else at
+    today = timezone.localtime(now) if timezone.is_aware(now) else now
+    if local.date() == today.date():
+        return formats.date_format(local, "H:i")
+    if local.year == today.year:
+        return formats.date_format(local, gettext("j M H:i"))
+    return formats.date_format(local, gettext("j M Y"))
