@@ -1,0 +1,107 @@
+"""Encryption of single values, their blind index, and keyed draws.
+
+A closed value reads "v1:<key number>:<base64>" (AES-256-GCM) or "s1:<key number>:<base64>" (SM4-GCM, the
+national cipher, by the setting MULIN_CIPHER = "sm4-gcm"). Twelve random bytes of nonce and sixteen of tag
+lie in the base64. What the value is for (its context, "contact.phone") is authenticated with it: moved
+elsewhere, it does not open.
+"""
+
+import hashlib
+import hmac
+import os
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers import Cipher, modes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.algorithms import SM4
+from django.conf import settings
+
+from mulin.kernel import keys
+
+AES, NATIONAL = "v1", "s1"
+NONCE_BYTES, TAG_BYTES, SM4_KEY_BYTES = 12, 16, 16
+
+
+class CannotOpen(ValueError):
+    """The value was altered, belongs elsewhere, or was closed with another key."""
+
+
+def encrypt(text: str, *, context: str) -> str:
+    """Close `text` for `context` with the current key."""
+    form = NATIONAL if settings.MULIN_CIPHER == "sm4-gcm" else AES
+    number = keys.ring().current
+    nonce = os.urandom(NONCE_BYTES)
+    seal = _seal_sm4 if form == NATIONAL else _seal_aes
+    body = seal(_key(form, number), nonce, text.encode(), context.encode())
+    return f"{form}:{number}:{urlsafe_b64encode(nonce + body).decode()}"
+
+
+def decrypt(token: str, *, context: str) -> str:
+    """Open what `encrypt` closed for the same context, by whichever cipher and key."""
+    try:
+        form, number, packed = token.split(":")
+        key = _key(form, int(number))
+        body = urlsafe_b64decode(packed)
+        opener = {AES: _open_aes, NATIONAL: _open_sm4}[form]
+        return opener(key, body[:NONCE_BYTES], body[NONCE_BYTES:], context.encode()).decode()
+    except (InvalidTag, ValueError, KeyError) as error:
+        raise CannotOpen(f"an encrypted value for {context!r} does not open") from error
+
+
+def _key(form: str, number: int) -> bytes:
+    return keys.ring().secret(f"encrypt:{form}", number)
+
+
+def _seal_aes(key: bytes, nonce: bytes, plain: bytes, context: bytes) -> bytes:
+    return AESGCM(key).encrypt(nonce, plain, context)
+
+
+def _open_aes(key: bytes, nonce: bytes, body: bytes, context: bytes) -> bytes:
+    return AESGCM(key).decrypt(nonce, body, context)
+
+
+def _seal_sm4(key: bytes, nonce: bytes, plain: bytes, context: bytes) -> bytes:
+    sealer = Cipher(SM4(key[:SM4_KEY_BYTES]), modes.GCM(nonce)).encryptor()
+    sealer.authenticate_additional_data(context)
+    return sealer.update(plain) + sealer.finalize() + sealer.tag
+
+
+def _open_sm4(key: bytes, nonce: bytes, body: bytes, context: bytes) -> bytes:
+    tag = body[-TAG_BYTES:]
+    opener = Cipher(SM4(key[:SM4_KEY_BYTES]), modes.GCM(nonce, tag)).decryptor()
+    opener.authenticate_additional_data(context)
+    return opener.update(body[:-TAG_BYTES]) + opener.finalize()
+
+
+def blind(value: str, *, context: str) -> str:
+    """Return the index entry ("1:hex") under which `value` is found again by the current key.
+
+    Bring the value to one form first (`kernel.text.phone`): the index knows only equal and not equal.
+    """
+    return _blind(value, context, keys.ring().current)
+
+
+def blind_all(value: str, *, context: str) -> list[str]:
+    """Return the index entries of `value` under every key of the ring, newest first: search by these."""
+    return [_blind(value, context, number) for number in sorted(keys.ring().roots, reverse=True)]
+
+
+def _blind(value: str, context: str, number: int) -> str:
+    key = keys.ring().secret(f"blind:{context}", number)
+    return f"{number}:{hmac.new(key, value.encode(), hashlib.sha256).hexdigest()}"
+
+
+def keyed_hash(value: str | bytes, *, context: str) -> bytes:
+    """Return 32 bytes that stand for `value` without showing it (throttle keys, one-time codes)."""
+    plain = value.encode() if isinstance(value, str) else value
+    return hmac.new(keys.secret(f"hash:{context}"), plain, hashlib.sha256).digest()
+
+
+def keyed_share(key: bytes | str, context: str) -> float:
+    """Return a number in [0, 1) that nobody can predict without the key ring, the same for the same key.
+
+    For draws: "check this one by hand if its share is below 0.1" can be proved afterwards, and not be
+    steered.
+    """
+    return int.from_bytes(keyed_hash(key, context=f"share:{context}")[:7], "big") / 2**56

@@ -1,0 +1,39 @@
+"""PostgreSQL with foreign keys that are checked at once.
+
+Django makes foreign keys DEFERRABLE INITIALLY DEFERRED: a broken reference is noticed at commit, far from
+the line that broke it, and on a sharded database under some plans not at all. Here they are plain: the
+statement fails. Foreign keys therefore need their target stored first, which application-made keys make
+easy.
+"""
+
+from django.db.backends.ddl_references import Statement
+from django.db.backends.postgresql import base, operations, schema
+from django.db.models import Field, Model
+
+
+class DatabaseOperations(operations.DatabaseOperations):
+    """Constraints without DEFERRABLE."""
+
+    def deferrable_sql(self) -> str:
+        return ""
+
+
+class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
+    """Statements that do not assume deferrable constraints."""
+
+    sql_create_column_inline_fk = "CONSTRAINT %(name)s REFERENCES %(to_table)s(%(to_column)s)%(deferrable)s"
+    sql_delete_fk = "ALTER TABLE %(table)s DROP CONSTRAINT %(name)s"
+    sql_update_with_default = "UPDATE %(table)s SET %(column)s = %(default)s WHERE %(column)s IS NULL"
+
+    def _create_like_index_sql(self, model: type[Model], field: "Field[object, object]") -> Statement | None:
+        """No second index for LIKE where the column is in byte order already: its own index serves."""
+        if field.db_parameters(self.connection).get("collation") == "C":
+            return None
+        return super()._create_like_index_sql(model, field)
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Django's PostgreSQL backend with our schema editor and operations."""
+
+    SchemaEditorClass = DatabaseSchemaEditor
+    ops_class = DatabaseOperations
