@@ -1,0 +1,193 @@
+"""What is stored of places: the tree as it is today, what it was before, and which codes are used up."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from mulin.kernel.fields import PastPath, PathField, ShortText
+from mulin.kernel.models import Record
+from mulin.places.queries import AreaQuerySet
+from mulin.places.rules import Cover, GridKind, Level
+
+NAME_LIMIT = 100
+ADDRESS_LIMIT = 200
+
+# Plain values, so that a migration that repeats them needs nothing of this room.
+PROVINCE, GRID, BUILDING = int(Level.PROVINCE), int(Level.GRID), int(Level.BUILDING)
+LEVELS = [int(each) for each in Level]
+COVERS = [each.value for each in Cover]
+GRID_KINDS = [each.value for each in GridKind]
+
+
+class Named(Record):
+    """Something with a Chinese name and, where there is one, an English name."""
+
+    name = ShortText(_("name"), limit=NAME_LIMIT)
+    name_en = ShortText(_("English name"), limit=NAME_LIMIT, blank=True, default="")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def label(self) -> str:
+        """The name in the language of the screen; the Chinese one where there is no other."""
+        if self.name_en and not (get_language() or "").startswith("zh"):
+            return self.name_en
+        return self.name
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Family(Named):
+    """A kind of grid with its own cover of the ground: the base family partitions every village."""
+
+    RETENTION: ClassVar[str] = "places"
+
+    code = ShortText(limit=20)
+    cover = ShortText(limit=20)
+
+    class Meta:
+        verbose_name = _("grid family")
+        verbose_name_plural = _("grid families")
+        constraints = [
+            models.UniqueConstraint(fields=["code"], name="family_code_once"),
+            models.CheckConstraint(condition=Q(cover__in=COVERS), name="family_cover_known"),
+        ]
+
+
+class Area(Named):
+    """A node of the one tree, as it is today. It is referred to by its UUID; its path may move."""
+
+    RETENTION: ClassVar[str] = "places"
+
+    path = PathField(_("path"))
+    level = models.PositiveSmallIntegerField(_("level"))
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    code = ShortText(_("code"), limit=24)  # of a building or unit: kept for life; of others: the path
+    family = models.ForeignKey(
+        Family, models.PROTECT, null=True, blank=True, related_name="grids", db_index=False
+    )
+    grid_kind = ShortText(limit=20, blank=True, default="")
+    border = models.BinaryField(null=True, blank=True)  # WKB, WGS 84
+    lon = models.FloatField(null=True, blank=True)  # where its label stands
+    lat = models.FloatField(null=True, blank=True)
+    kind = ShortText(limit=40, blank=True, default="")  # of a building: what it is used for
+    floors = models.PositiveSmallIntegerField(null=True, blank=True)
+    compound = ShortText(_("compound"), limit=NAME_LIMIT, blank=True, default="")
+    address = ShortText(_("address"), limit=ADDRESS_LIMIT, blank=True, default="")
+    address_en = ShortText(_("English address"), limit=ADDRESS_LIMIT, blank=True, default="")
+    from_at = models.DateTimeField()  # since when there is this area
+    changed_at = models.DateTimeField()  # since when it is as it stands here
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AreaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("area")
+        verbose_name_plural = _("areas")
+        indexes = [
+            models.Index(fields=["level", "path"], name="area_level_path"),
+            models.Index(
+                fields=["family", "path"], name="area_family_path", condition=Q(family__isnull=False)
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["path"], name="area_path_once"),
+            models.UniqueConstraint(
+                fields=["code"], name="building_code_once", condition=Q(level__gte=BUILDING)
+            ),
+            models.CheckConstraint(condition=Q(level=Length("path")), name="area_level_is_length"),
+            models.CheckConstraint(condition=Q(level__in=LEVELS), name="area_level_known"),
+            models.CheckConstraint(
+                condition=Q(level=PROVINCE, parent__isnull=True)
+                | Q(level__gt=PROVINCE, parent__isnull=False),
+                name="area_has_parent",
+            ),
+            models.CheckConstraint(
+                condition=Q(level=GRID, family__isnull=False, grid_kind__in=GRID_KINDS)
+                | (~Q(level=GRID) & Q(family__isnull=True, grid_kind="")),
+                name="area_family_of_grids",
+            ),
+            models.CheckConstraint(
+                condition=Q(lon__isnull=True, lat__isnull=True)
+                | Q(lon__gte=-180, lon__lte=180, lat__gte=-90, lat__lte=90),
+                name="area_label_on_earth",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("from_at")),
+                name="area_closed_after_opened",
+            ),
+        ]
+
+    @property
+    def rank(self) -> Level:
+        """The level as the enum member, with its label."""
+        return Level(self.level)
+
+    @property
+    def address_label(self) -> str:
+        """The address in the language of the screen; the Chinese one where there is no other."""
+        if self.address_en and not (get_language() or "").startswith("zh"):
+            return self.address_en
+        return self.address
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the area is in use."""
+        return self.closed_at is None
+
+
+class AreaVersion(Record):
+    """What an area was, from one instant up to another: the row that a change replaced."""
+
+    RETENTION: ClassVar[str] = "places"
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="versions")
+    path = PastPath()
+    parent = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    name = ShortText(limit=NAME_LIMIT)
+    name_en = ShortText(limit=NAME_LIMIT, blank=True, default="")
+    border = models.BinaryField(null=True, blank=True)
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["path", "from_at"], name="version_path_from")]
+        constraints = [
+            models.UniqueConstraint(fields=["area", "from_at"], name="version_area_from_once"),
+            models.CheckConstraint(condition=Q(to_at__gt=F("from_at")), name="version_ends_after_start"),
+        ]
+
+
+class RetiredPath(Record):
+    """A path that was an area's once. It is never given to another: what was written of it stays true."""
+
+    RETENTION: ClassVar[str] = "places"
+
+    path = PastPath()
+    area = models.ForeignKey(Area, models.PROTECT, related_name="retired_paths")
+    retired_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["path"], name="retired_path_once")]
+
+
+class Stamp(Record):
+    """One row that counts the changes of the tree. Whoever writes places moves it first, and so locks."""
+
+    RETENTION: ClassVar[str] = "machinery"
+    MACHINERY: ClassVar[bool] = True
+
+    only = models.BooleanField(default=True)
+    number = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["only"], name="stamp_once"),
+            models.CheckConstraint(condition=Q(only=True), name="stamp_is_the_only"),
+        ]
