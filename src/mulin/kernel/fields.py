@@ -4,7 +4,7 @@ Text columns are TEXT with a length check in the database, never varchar(n): a v
 error on every database and in every way of writing, and a longer limit is a new check, not a new type.
 """
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import FieldError
@@ -20,7 +20,20 @@ TEXTAREA_FROM = 200
 BLIND_LIMIT = 80
 
 
-class ShortText(models.TextField[str, str]):
+if TYPE_CHECKING:
+    from django.db.models.fields import _GT, _ST
+
+    _Text = models.TextField
+else:
+    # Django's fields take type arguments only in their stubs; here they are let through and dropped.
+    class _Text(models.TextField):
+        def __class_getitem__(cls, _arguments: Any) -> Any:
+            return cls
+
+    _ST = _GT = None
+
+
+class ShortText(_Text[_ST, _GT]):
     """Text of at most `limit` characters, checked in forms and in the database."""
 
     description = _("Text (up to %(max_length)s characters)")
@@ -38,16 +51,16 @@ class ShortText(models.TextField[str, str]):
         return name, path, list(args), kwargs
 
     def db_check(self, connection: BaseDatabaseWrapper) -> str:
-        return f"length({connection.ops.quote_name(self.column)}) <= {self.limit}"
+        return f"length({connection.ops.quote_name(str(self.column))}) <= {self.limit}"
 
-    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         widget = forms.Textarea if self.limit > TEXTAREA_FROM else forms.TextInput
         if self.choices is None:
             kwargs.setdefault("widget", widget)
         return super().formfield(**kwargs)
 
 
-class AreaPath(models.TextField[str, str]):
+class AreaPath(_Text[_ST, _GT]):
     """Digits that name an area by its place in the tree; "within" is one range scan of plain byte order.
 
     Use one of its two children, which say what happens to the column when borders are redrawn.
@@ -67,29 +80,29 @@ class AreaPath(models.TextField[str, str]):
         return name, path, list(args), kwargs
 
     def db_check(self, connection: BaseDatabaseWrapper) -> str:
-        column = connection.ops.quote_name(self.column)
+        column = connection.ops.quote_name(str(self.column))
         only_digits = (
             f"{column} !~ '[^0-9]'" if connection.vendor == "postgresql" else f"{column} NOT GLOB '*[^0-9]*'"
         )
         return f"length({column}) <= {PATH_LIMIT} AND {only_digits}"
 
-    def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, Any]:  # type: ignore[override]
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, Any]:
         parameters = cast("dict[str, Any]", super().db_parameters(connection))
         return parameters | {"collation": "C" if connection.vendor == "postgresql" else "BINARY"}
 
-    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         return super().formfield(**{"widget": forms.TextInput} | kwargs)
 
 
-class PathField(AreaPath):
+class PathField(AreaPath[_ST, _GT]):
     """Today's path of an area: moved, wherever it stands, when the tree is rebased."""
 
 
-class PastPath(AreaPath):
+class PastPath(AreaPath[_ST, _GT]):
     """The path an area had at the time: never moved; resolved by the versions of areas."""
 
 
-class EncryptedText(models.TextField[str, str]):
+class EncryptedText(_Text[_ST, _GT]):
     """Text that lies encrypted in the row ("v1:key:…") and is plain in Python. None and "" stay what they
     are.
 
@@ -122,7 +135,7 @@ class EncryptedText(models.TextField[str, str]):
         return super().get_lookup(lookup_name)
 
 
-class BlindIndex(ShortText):
+class BlindIndex(ShortText[_ST, _GT]):
     """A keyed hash ("1:hex") of an encrypted value, for exact search; made by `kernel.crypto.blind`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -97,7 +97,7 @@ def to_geojson(geometry: BaseGeometry, *, digits: int = 7) -> dict[str, Any]:
 def border_from_geojson(value: Mapping[str, Any]) -> BaseGeometry:
     """Return the border in a GeoJSON Polygon or MultiPolygon from outside, or refuse it with a reason."""
     try:
-        geometry = shape(value)
+        geometry = shape(dict(value))
     except (
         ValueError,
         TypeError,
@@ -114,4 +114,4 @@ def border_from_geojson(value: Mapping[str, Any]) -> BaseGeometry:
     check_point(east, north)
     if not geometry.is_valid:
         raise Invalid(_("This border crosses itself."), code="border_crosses")
-    return shapely.force_2d(geometry)  # type: ignore[no-any-return]
+    return shapely.force_2d(geometry)
