@@ -1,0 +1,84 @@
+"""The harness that every test stands on. docs/testing.md says how to use it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+import time_machine
+
+from tests.support import environment
+
+environment.prepare()  # before pytest-django reads the settings, which happens after this file is loaded
+
+from tests.support import clock as clocks  # noqa: E402  (what follows may look at the settings)
+from tests.support import databases, network, passwords, switch  # noqa: E402
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
+
+    from tests.support.databases import Home
+
+# A browser and a whole town take their time: their clock runs.
+_REAL_TIME = ("browser", "slow", "real_clock")
+
+
+def pytest_configure() -> None:
+    network.block()
+    passwords.use_cheap_passwords()
+
+
+def pytest_report_header() -> str:
+    return f"database: {environment.ENGINE}"
+
+
+@pytest.fixture(autouse=True)
+def clock(request: pytest.FixtureRequest) -> Iterator[time_machine.Traveller | None]:
+    """The clock stands still at `tests.support.clock.NOW`; `clock.shift(…)`, `clock.move_to(…)` move it."""
+    if any(request.node.get_closest_marker(name) for name in _REAL_TIME):
+        yield None
+        return
+    with time_machine.travel(clocks.NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Instead of pytest-django's: this process works on a copy of the template, made at first need."""
+    home = databases.copy(environment.ENGINE, environment.SCRATCH)
+    with django_db_blocker.unblock(), switch.connected_to(home):
+        yield
+    databases.drop(home)
+
+
+@pytest.fixture
+def copied_db(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[Home]:
+    """A database of this test's own, where commits are real: for races and for other processes."""
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        pytest.fail("A test has either the shared database that rolls back (db) or its own (copied_db).")
+    home = databases.copy(environment.ENGINE)
+    with django_db_blocker.unblock(), switch.connected_to(home):
+        yield home
+    databases.drop(home)
+
+
+@pytest.fixture
+def other_db(django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The alias of a second database, a copy of the template on the engine that this run does not use."""
+    home = databases.copy("sqlite" if environment.ENGINE == "postgres" else "postgres")
+    with django_db_blocker.unblock(), switch.second_alias(home) as alias:
+        yield alias
+    databases.drop(home)
+
+
+@pytest.fixture
+def transactional_db() -> None:
+    """Flushing would undo the append-only log and the tiny town with it."""
+    pytest.fail("Nothing is ever flushed: take the fixture copied_db.")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    marker = item.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        pytest.fail("Nothing is ever flushed: take the fixture copied_db.")

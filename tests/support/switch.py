@@ -1,0 +1,46 @@
+"""Points Django's connections at another copy of the template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connections
+
+from mulin.config import environment as env
+from tests.support.databases import Home
+
+OTHER = "other"
+
+
+@contextmanager
+def connected_to(home: Home) -> Iterator[None]:
+    """Every thread's new connections go there: they all read the one dictionary that changes here."""
+    shared: dict[str, Any] = connections.settings["default"]
+    before = dict(shared)
+    connections["default"].close()
+    shared.update(_settings(home))
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        shared.update(before)
+
+
+@contextmanager
+def second_alias(home: Home) -> Iterator[str]:
+    connections.settings[OTHER] = {**connections.settings["default"], **_settings(home)}
+    try:
+        yield OTHER
+    finally:
+        connections[OTHER].close()
+        del connections[OTHER]
+        del connections.settings[OTHER]
+
+
+def _settings(home: Home) -> dict[str, Any]:
+    settings = env.database(home.url, home.folder / "data")
+    # A pool would keep connections to a database that is about to be dropped.
+    settings["OPTIONS"].pop("pool", None)
+    return settings

@@ -1,0 +1,7 @@
+"""The tiny town that tests start from: one committee, three grids, 60 matters."""
+
+from __future__ import annotations
+
+
+def build() -> None:
+    """Fill the template database, at the frozen moment `clock.NOW`. The demo's own generator does it."""
