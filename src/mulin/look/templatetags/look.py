@@ -74,7 +74,13 @@ def look_script(entry: str) -> SafeString:
     if not url:
         return mark_safe("<!-- front end not built -->")  # noqa: S308  (a constant)
     loads = format_html_join("\n", '<link rel="modulepreload" href="{}">', ((u,) for u in assets.preload_urls(key)))
-    return format_html('{}\n<script type="module" src="{}"></script>', loads, url)
+    # The first is tiny and blocks: it says that scripts run before anything is painted.
+    return format_html(
+        '<script src="{}"></script>\n{}\n<script type="module" src="{}"></script>',
+        assets.script_url("src/boot.ts"),
+        loads,
+        url,
+    )
 
 
 @register.simple_tag

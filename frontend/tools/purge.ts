@@ -1,0 +1,19 @@
+// Drops the rules of Tabler that no template uses. Its variables stay: themes switch them.
+import purgeCSSPlugin from "@fullhuman/postcss-purgecss";
+import { join } from "node:path";
+import { FRONTEND, ROOMS } from "./sources.ts";
+
+export const purge = () =>
+  purgeCSSPlugin({
+    content: [join(ROOMS, "**/templates/**/*.html"), join(ROOMS, "**/*.py"), join(FRONTEND, "src/**/*.ts")],
+    // Tailwind-like names too: "col-md-6", "w-100".
+    defaultExtractor: (text: string) => text.match(/[A-Za-z0-9_-]+/g) ?? [],
+    variables: false,
+    keyframes: true,
+    safelist: {
+      // Put together at run time: kinds, what Django and htmx add by themselves.
+      standard: [/^(state|due|kind|notice|track)-/, /^htmx-/, "is-invalid", "active", "show", "js", "errorlist"],
+      // The map library brings its own sheet and writes its own names.
+      greedy: [/maplibregl/, /data-bs-theme/],
+    },
+  });
