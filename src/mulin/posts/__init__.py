@@ -1,0 +1,1 @@
+"""Who may: people, organisations, seats, posts and what they allow. Other rooms use `mulin.posts.face`."""

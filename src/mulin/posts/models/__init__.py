@@ -1,0 +1,9 @@
+"""What is stored of posts: people with an account, bodies, seats and who sits there, duties, API tokens."""
+
+from mulin.posts.models.duty import Duty
+from mulin.posts.models.organisation import Organisation, OrganisationFunction, Service
+from mulin.posts.models.person import User
+from mulin.posts.models.seat import Post, Seat
+from mulin.posts.models.token import Token
+
+__all__ = ["Duty", "Organisation", "OrganisationFunction", "Post", "Seat", "Service", "Token", "User"]

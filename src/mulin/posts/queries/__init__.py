@@ -1,0 +1,1 @@
+"""Everything that reads: querysets with named methods, one module a noun."""

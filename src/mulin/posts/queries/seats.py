@@ -1,0 +1,93 @@
+"""Reading seats and posts. Vacancy is never stored: it is the absence of a running post."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from mulin.posts.queries.filters import area_filter, in_ranges, running
+from mulin.posts.rules import Permission, minimal
+
+if TYPE_CHECKING:
+    from mulin.posts.models import Post
+    from mulin.posts.who import Who
+
+MANY = 500  # so many paths are looked up by name; more are read by range
+
+
+class SeatQuerySet(QuerySet["Seat"]):
+    """Seats: made or waiting, held or vacant."""
+
+    def at_places(self) -> Self:
+        """With the area or organisation they are at."""
+        return self.select_related("area", "organisation__home").defer(
+            "area__border", "organisation__home__border"
+        )
+
+    def held_at(self, now: datetime) -> Self:
+        return self.filter(Exists(_running_posts(now)))
+
+    def vacant_at(self, now: datetime) -> Self:
+        return self.filter(~Exists(_running_posts(now))).select_related("area").defer("area__border")
+
+    def in_areas(self, paths: Iterable[str]) -> Self:
+        """Seats at these areas or anywhere in them."""
+        return self.filter(in_ranges(paths, "area__path"))
+
+    def held_among(self, keys: Collection[tuple[str, str]], now: datetime) -> set[tuple[str, str]]:
+        """Which of these (role, path) have a holder, in one statement."""
+        if not keys:
+            return set()
+        paths = {path for _, path in keys}
+        held = self.held_at(now).filter(role__in={role for role, _ in keys})
+        held = held.filter(area__path__in=paths) if len(paths) <= MANY else held.in_areas(minimal(paths))
+        return set(held.values_list("role", "area__path")) & set(keys)
+
+    def visible_to(self, who: Who) -> Self:
+        """Included if and only if `may(who, Permission.POST_READ, seat)`."""
+        return self.filter(may_with_seat(who, Permission.POST_READ))
+
+
+class PostQuerySet(QuerySet["Post"]):
+    """Posts: running, over, to come."""
+
+    def open_at(self, now: datetime) -> Self:
+        """Running at this instant, of people who may sign in: the one meaning of "has a post"."""
+        return self.filter(running(now), user__is_active=True)
+
+    def with_seats(self) -> Self:
+        """With where they are; borders are large and nobody needs them here."""
+        return self.select_related("seat__area", "seat__organisation__home").defer(
+            "seat__area__border", "seat__organisation__home__border"
+        )
+
+    def with_all(self) -> Self:
+        return self.with_seats().select_related("user")
+
+    def overlapping(self, from_at: datetime, to_at: datetime | None) -> Self:
+        """Posts that share at least one instant with [from, to)."""
+        later = Q(to_at__isnull=True) | Q(to_at__gt=from_at)
+        return self.filter(later) if to_at is None else self.filter(later, from_at__lt=to_at)
+
+    def visible_to(self, who: Who) -> Self:
+        """Included if and only if `may(who, Permission.POST_READ, post)`."""
+        return self.filter(may_with_seat(who, Permission.POST_READ, "seat__"))
+
+
+def may_with_seat(who: Who, permission: Permission, prefix: str = "") -> Q:
+    """Where a seat is decides: in an area, or at an organisation and so where that has its home."""
+    return area_filter(
+        who,
+        permission,
+        path_fields=(f"{prefix}area__path", f"{prefix}organisation__home__path"),
+        organisations=(f"{prefix}organisation",),
+    )
+
+
+def _running_posts(now: datetime) -> QuerySet[Post]:
+    from mulin.posts.models import Post  # the model needs this module
+
+    return Post.objects.open_at(now).filter(seat=OuterRef("pk"))

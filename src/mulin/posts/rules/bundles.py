@@ -1,0 +1,75 @@
+"""Bundles of permissions, from which the table of roles is put together."""
+
+from mulin.posts.rules.permissions import Permission as P
+
+# Everybody with an account, with what is their own.
+OWN = frozenset(
+    {P.MATTER_READ, P.MATTER_RAISE, P.MATTER_WITHDRAW, P.MATTER_RATE, P.MATTER_REOPEN, P.TOKEN_OWN}
+)
+
+# Whoever works here finds their way: places, organisations, seats, the matter list hold no resident's data.
+STAFF = frozenset(
+    {
+        P.DESK_OPEN,
+        P.MATTER_RAISE,
+        P.MATTER_TYPE_READ,
+        P.PLACE_READ,
+        P.POST_READ,
+        P.ORGANISATION_READ,
+        P.ROLE_READ,
+        P.TOKEN_OWN,
+    }
+)
+
+READS = STAFF | {P.MATTER_READ, P.MATTER_NOTE}
+HELPS = READS | {P.MATTER_HANDLE}
+HANDLES = HELPS | {P.MATTER_ASK, P.CONTACT_REVEAL}
+CHECKS = READS | {P.MATTER_CHECK, P.CONTACT_REVEAL}
+TAKES_IN = READS | {P.CONTACT_REVEAL, P.MATTER_ASK, P.MATTER_CORRECT}
+
+WORKS_A_GRID = (
+    HANDLES | CHECKS | {P.MATTER_FILE, P.MATTER_PASS, P.MATTER_CORRECT, P.MATTER_JOIN, P.MATTER_ASSIST}
+)
+
+ANSWERS_FOR_A_VILLAGE = WORKS_A_GRID | {
+    P.MATTER_DISPATCH,
+    P.MATTER_DECIDE,
+    P.MATTER_URGE,
+    P.MATTER_REOPEN,
+    P.PERSON_READ,
+    P.PERSON_REVEAL,
+    P.POST_APPOINT_HELPER,
+    P.DUTY_ASSIGN,
+}
+
+GUIDES = READS | {P.MATTER_URGE, P.PERSON_READ, P.PERSON_REVEAL}
+
+OPERATES = WORKS_A_GRID | {
+    P.MATTER_DISPATCH,
+    P.MATTER_DECIDE,
+    P.MATTER_URGE,
+    P.MATTER_REFER,
+    P.MATTER_REOPEN,
+    P.PERSON_READ,
+    P.PERSON_REVEAL,
+    P.DUTY_ASSIGN,
+}
+
+DIRECTS = OPERATES | {P.MATTER_SUPERVISE, P.MATTER_TYPE_EDIT}
+
+# The three administrators. None of them reads matters or how to reach a resident.
+ADMINISTERS = STAFF | {
+    P.PERSON_READ,
+    P.PERSON_MANAGE,
+    P.PERSON_REVEAL,
+    P.POST_APPOINT,
+    P.POST_APPOINT_HELPER,
+    P.DUTY_ASSIGN,
+    P.ORGANISATION_MANAGE,
+    P.MATTER_TYPE_EDIT,
+    P.PLACE_EDIT,
+    P.PLACE_REBASE,
+    P.SYSTEM_MANAGE,
+}
+GUARDS = STAFF | {P.PERSON_READ, P.POST_APPOINT_ADMINISTRATOR, P.LOCKOUT_LIFT, P.TOKEN_REVOKE}
+AUDITS = frozenset({P.DESK_OPEN, P.ROLE_READ, P.PLACE_READ, P.JOURNAL_READ, P.DISCLOSURE_READ, P.TOKEN_OWN})

@@ -1,0 +1,131 @@
+"""What somebody may do: one enum member each, with a label for people.
+
+A permission says nothing about where: a role bundles permissions, a post puts a role at a place, and the
+thing that is asked about offers its scope. Codes are stored nowhere, but they are seen in docs and in the API
+and never change. Reading a matter and reading a person are different permissions.
+"""
+
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(StrEnum):
+    """The word before the dot says what kind of thing it is about."""
+
+    DESK_OPEN = "desk.open"
+
+    MATTER_READ = "matter.read"
+    MATTER_RAISE = "matter.raise"
+    MATTER_FILE = "matter.file"
+    MATTER_PASS = "matter.pass"  # noqa: S105 - not a password
+    MATTER_DISPATCH = "matter.dispatch"
+    MATTER_HANDLE = "matter.handle"
+    MATTER_CHECK = "matter.check"
+    MATTER_DECIDE = "matter.decide"
+    MATTER_ASSIST = "matter.assist"
+    MATTER_ASK = "matter.ask"
+    MATTER_NOTE = "matter.note"
+    MATTER_URGE = "matter.urge"
+    MATTER_SUPERVISE = "matter.supervise"
+    MATTER_JOIN = "matter.join"
+    MATTER_REFER = "matter.refer"
+    MATTER_CORRECT = "matter.correct"
+    MATTER_WITHDRAW = "matter.withdraw"
+    MATTER_RATE = "matter.rate"
+    MATTER_REOPEN = "matter.reopen"
+    CONTACT_REVEAL = "contact.reveal"
+    MATTER_TYPE_READ = "matter_type.read"
+    MATTER_TYPE_EDIT = "matter_type.edit"
+
+    PLACE_READ = "place.read"
+    PLACE_EDIT = "place.edit"
+    PLACE_REBASE = "place.rebase"
+
+    PERSON_READ = "person.read"
+    PERSON_MANAGE = "person.manage"
+    PERSON_REVEAL = "person.reveal"
+    POST_READ = "post.read"
+    POST_APPOINT = "post.appoint"
+    POST_APPOINT_HELPER = "post.appoint_helper"
+    POST_APPOINT_ADMINISTRATOR = "post.appoint_administrator"
+    DUTY_ASSIGN = "duty.assign"
+    ORGANISATION_READ = "organisation.read"
+    ORGANISATION_MANAGE = "organisation.manage"
+
+    ROLE_READ = "role.read"
+    LOCKOUT_LIFT = "lockout.lift"
+    TOKEN_OWN = "token.own"  # noqa: S105 - not a password
+    TOKEN_REVOKE = "token.revoke"  # noqa: S105 - not a password
+    JOURNAL_READ = "journal.read"
+    DISCLOSURE_READ = "disclosure.read"
+    SYSTEM_MANAGE = "system.manage"
+
+    @property
+    def label(self) -> str | Promise:
+        return LABELS[self]
+
+
+LABELS: dict[Permission, str | Promise] = {
+    Permission.DESK_OPEN: _("Open the staff desk"),
+    Permission.MATTER_READ: _("Read a matter"),
+    Permission.MATTER_RAISE: _("Raise a matter"),
+    Permission.MATTER_FILE: _("Verify a matter: file it, or decline it"),
+    Permission.MATTER_PASS: _("Pass a matter up or down"),
+    Permission.MATTER_DISPATCH: _("Dispatch a matter to whoever handles it"),
+    Permission.MATTER_HANDLE: _("Handle a matter: accept, return, hand in"),
+    Permission.MATTER_CHECK: _("Check a matter: confirm and close, or send back"),
+    Permission.MATTER_DECIDE: _("Decide on a request for time or a pause"),
+    Permission.MATTER_ASSIST: _("Call in a second body to assist"),
+    Permission.MATTER_ASK: _("Ask the resident for what is missing"),
+    Permission.MATTER_NOTE: _("Write a note on a matter"),
+    Permission.MATTER_URGE: _("Urge whoever has the matter"),
+    Permission.MATTER_SUPERVISE: _("Supervise a matter formally"),
+    Permission.MATTER_JOIN: _("Join two matters, or split one"),
+    Permission.MATTER_REFER: _("Refer a matter to a centre above the county"),
+    Permission.MATTER_CORRECT: _("Correct the kind or the place of a matter"),
+    Permission.MATTER_WITHDRAW: _("Withdraw one's own matter"),
+    Permission.MATTER_RATE: _("Rate the result of one's own matter"),
+    Permission.MATTER_REOPEN: _("Reopen a closed matter"),
+    Permission.CONTACT_REVEAL: _("See how to reach the reporter of a matter"),
+    Permission.MATTER_TYPE_READ: _("Read the matter list with its limits"),
+    Permission.MATTER_TYPE_EDIT: _("Edit the matter list"),
+    Permission.PLACE_READ: _("Read areas and borders"),
+    Permission.PLACE_EDIT: _("Name, draw, open and close areas"),
+    Permission.PLACE_REBASE: _("Redraw the grids of a village"),
+    Permission.PERSON_READ: _("See who works where"),
+    Permission.PERSON_MANAGE: _("Add people and change their details"),
+    Permission.PERSON_REVEAL: _("See the phone number of a member of staff"),
+    Permission.POST_READ: _("See seats, posts and vacancies"),
+    Permission.POST_APPOINT: _("Appoint to posts and end posts"),
+    Permission.POST_APPOINT_HELPER: _("Appoint volunteers, unit heads and building heads"),
+    Permission.POST_APPOINT_ADMINISTRATOR: _("Appoint the administrators and the auditor"),
+    Permission.DUTY_ASSIGN: _("Say which person answers for which building"),
+    Permission.ORGANISATION_READ: _("Read organisations and where they serve"),
+    Permission.ORGANISATION_MANAGE: _("Add, change and close organisations"),
+    Permission.ROLE_READ: _("Read the table of roles"),
+    Permission.LOCKOUT_LIFT: _("Let someone sign in again after too many tries"),
+    Permission.TOKEN_OWN: _("Make API tokens of one's own"),
+    Permission.TOKEN_REVOKE: _("Revoke the API tokens of others"),
+    Permission.JOURNAL_READ: _("Read the journal of every thing"),
+    Permission.DISCLOSURE_READ: _("Read who looked at whose data"),
+    Permission.SYSTEM_MANAGE: _("Look after the installation"),
+}
+
+# What anybody may do, signed in or not. There is no list of who may: everybody.
+EVERYONE: frozenset[Permission] = frozenset({Permission.MATTER_RAISE})
+
+# Records of residents. Above the county a post reaches only those that lie at its own level.
+RECORDS: frozenset[Permission] = frozenset(
+    permission
+    for permission in Permission
+    if permission.startswith("matter.") or permission == Permission.CONTACT_REVEAL
+)
+
+
+def known(permission: Permission) -> Permission:
+    """The permission itself; anything else raises: a typo must never read as a no."""
+    if not isinstance(permission, Permission):
+        raise TypeError(f"{permission!r} is not a Permission")
+    return permission
