@@ -5,8 +5,8 @@
 PY := .venv/bin/python
 PINS := $(wildcard requirements/*.txt) pyproject.toml tools/install.sh
 FRONT := $(shell find frontend -name node_modules -prune -o -type f -print 2>/dev/null)
-# The stylesheet keeps only the classes that pages name, so a changed page is a reason to build it again.
-PAGES := $(shell find src/mulin -name '*.html' -o -name 'forms.py' -o -name 'widgets.py')
+# The stylesheet keeps only the classes that pages and code name, so these are a reason to build it again.
+PAGES := $(shell find src/mulin -name migrations -prune -o \( -name '*.html' -o -name '*.py' \) -print)
 WORDS := $(shell find src/mulin -name '*.po')
 NPM := PATH="$(CURDIR)/.venv/bin:$$PATH" npm --prefix frontend
 
