@@ -16,7 +16,11 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("migrate", "mulin.commands.migrate", "bring the database to this version, with its triggers"),
     ("divisions", "mulin.commands.divisions", "load official lists of administrative divisions"),
     ("facts", "mulin.commands.facts", "count what is there"),
-    ("verify", "mulin.commands.verify", "prove that nobody altered, removed or inserted a line of the journal"),
+    (
+        "verify",
+        "mulin.commands.verify",
+        "prove that nobody altered, removed or inserted a line of the journal",
+    ),
     ("backup", "mulin.commands.backup", "copy the whole town into one file, while it runs"),
     ("restore", "mulin.commands.restore", "bring a backup back, and prove it"),
     ("keys", "mulin.commands.keys", "print the key ring for the safe"),
@@ -39,7 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def explain() -> str:
     lines = "\n".join(f"  {name:<10} {what}" for name, _, what in COMMANDS)
-    return f"Mulin 睦邻: good neighbours.\n\nUsage: mulin COMMAND [options]\n\n{lines}\n\nmulin COMMAND --help says more."
+    usage = "Usage: mulin COMMAND [options]"
+    return f"Mulin 睦邻: good neighbours.\n\n{usage}\n\n{lines}\n\nmulin COMMAND --help says more."
 
 
 def _run(name: str, module: str, argv: list[str]) -> int:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from mulin.kernel.refusals import Refusal
+from mulin.kernel.refusals import Refusal, TooMany
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -26,7 +26,7 @@ class RefusalMiddleware:
         if not isinstance(error, Refusal):
             return None
         response = page(request, error.status, str(error.message))
-        if error.retry_after:
+        if isinstance(error, TooMany):
             response["Retry-After"] = str(error.retry_after)
         return response
 
@@ -59,12 +59,27 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 
 _TEXTS: dict[int, Callable[[], tuple[str, str]]] = {
-    400: lambda: (_("This request could not be understood"), _("Nothing was changed. Go back and try again.")),
+    400: lambda: (
+        _("This request could not be understood"),
+        _("Nothing was changed. Go back and try again."),
+    ),
     403: lambda: (_("You may not do this"), _("Nothing was changed. Your supervisor can tell who may.")),
-    404: lambda: (_("There is nothing here for you"), _("The address may be wrong, or this is not yours to see.")),
-    409: lambda: (_("Someone was faster"), _("Nothing of yours was changed. Look at what happened and decide again.")),
+    404: lambda: (
+        _("There is nothing here for you"),
+        _("The address may be wrong, or this is not yours to see."),
+    ),
+    409: lambda: (
+        _("Someone was faster"),
+        _("Nothing of yours was changed. Look at what happened and decide again."),
+    ),
     413: lambda: (_("This is too large"), _("Nothing was changed. Send something smaller.")),
-    422: lambda: (_("Something is missing or wrong"), _("Nothing was changed. Go back, correct it and send again.")),
+    422: lambda: (
+        _("Something is missing or wrong"),
+        _("Nothing was changed. Go back, correct it and send again."),
+    ),
     429: lambda: (_("Too many at once"), _("Nothing is lost. Wait a few minutes and send again.")),
-    500: lambda: (_("Something broke on our side"), _("It was noted. What you saved before is safe; please try again.")),
+    500: lambda: (
+        _("Something broke on our side"),
+        _("It was noted. What you saved before is safe; please try again."),
+    ),
 }

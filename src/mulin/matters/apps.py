@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class MattersConfig(AppConfig):
     name = "mulin.matters"
     label = "matters"
+
+    def ready(self) -> None:
+        from mulin.matters.codes import declare
+
+        declare()

@@ -1,0 +1,1 @@
+"""Everything that writes a matter. Only here is a state set."""

@@ -1,0 +1,68 @@
+"""Photos of a matter: decoded, encoded again without their metadata, and stored in the data folder."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from mulin.kernel.ids import new_id
+from mulin.kernel.images import SafePhoto, safe_photo
+from mulin.kernel.refusals import Invalid
+from mulin.matters.models import Matter, Photo
+from mulin.posts.face import Who
+
+SafePhotos = Sequence[SafePhoto]
+
+
+def make_safe(files: Iterable[UploadedFile]) -> list[SafePhoto]:
+    """Decode what was uploaded, before any transaction opens. Raises Invalid or TooLarge, naming the file."""
+    given = list(files)
+    most = settings.MULIN_PHOTOS_PER_REPORT
+    if len(given) > most:
+        raise Invalid(
+            _("At most %(most)d photos, please.") % {"most": most}, code="too_many_photos", field="photos"
+        )
+    return [safe_photo(file, max_bytes=settings.MULIN_PHOTO_BYTES) for file in given]
+
+
+def attach(
+    matter: Matter, photos: SafePhotos, *, when: str, by: Who, now: datetime, by_reporter: bool = False
+) -> list[Photo]:
+    """Store photos with their rows. A file without a row is harmless; a row without a file never happens."""
+    rows = [_row(matter, photo, when, by, now, by_reporter) for photo in photos]
+    return Photo.objects.bulk_create(rows)
+
+
+def _row(matter: Matter, photo: SafePhoto, when: str, by: Who, now: datetime, by_reporter: bool) -> Photo:
+    name = f"photos/{now:%Y/%m}/{new_id()}"
+    _write(f"{name}.jpg", photo.jpeg)
+    _write(f"{name}.thumb.jpg", photo.thumb)
+    return Photo(
+        matter=matter,
+        when=when,
+        file=f"{name}.jpg",
+        thumb=f"{name}.thumb.jpg",
+        width=photo.width,
+        height=photo.height,
+        size=len(photo.jpeg),
+        sha256=hashlib.sha256(photo.jpeg).hexdigest(),
+        by_reporter=by_reporter,
+        by=by.user,
+        at=now,
+    )
+
+
+def path_of(name: str) -> Path:
+    return Path(settings.MULIN_DATA) / name
+
+
+def _write(name: str, content: bytes) -> None:
+    target = path_of(name)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)

@@ -1,0 +1,203 @@
+"""A matter comes in: reported by a resident or staff, or settled on the spot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mulin.journal.face import record
+from mulin.kernel import geo
+from mulin.kernel.ids import new_id
+from mulin.kernel.refusals import Invalid, NotAllowed
+from mulin.kernel.text import clean
+from mulin.kernel.worktime import MONDAY_TO_FRIDAY, add
+from mulin.matters.actions.apply import Seats, facts, store_parts, subject, words
+from mulin.matters.actions.cases import Loaded, ground, type_facts, world
+from mulin.matters.actions.numbers import next_number
+from mulin.matters.actions.photos import SafePhotos, attach
+from mulin.matters.actions.reporters import ReporterGiven, add_reporter
+from mulin.matters.actions.searching import index
+from mulin.matters.models import Matter, MatterType
+from mulin.matters.models.matter import TEXT_LIMIT
+from mulin.matters.rules.limits import Clock
+from mulin.matters.rules.moves import BIRTHS, Move
+from mulin.matters.rules.states import State
+from mulin.matters.rules.step import Case, Change, Given, birth
+from mulin.matters.rules.who import SeatKey, handler_seats
+from mulin.places.face import Area, Level, ancestor
+from mulin.posts.face import Permission, Who, require
+
+TITLE_LENGTH = 40
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where it is: the smallest known area, the grid that takes it, the pin and the words for the place."""
+
+    place: Area
+    taken_by: Area
+    lon: float | None = None
+    lat: float | None = None
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Raised:
+    """A new matter, and the code with which its reporter follows it: shown once, kept nowhere."""
+
+    matter: Matter
+    code: str
+
+
+def report(
+    kind: MatterType,
+    *,
+    text: str,
+    where: Whereabouts,
+    channel: str,
+    by: Who,
+    now: datetime,
+    title: str = "",
+    reporter: ReporterGiven | None = None,
+    photos: SafePhotos = (),
+    secret: bool = False,
+    id: UUID | None = None,
+) -> Raised:
+    """Raise a matter (step 1, 采集上报). Anyone may; staff raise for others too."""
+    new = _new(kind, text=text, title=title, where=where, channel=channel, now=now, secret=secret, id=id)
+    number = next_number(now)
+    with transaction.atomic():
+        return _give_birth(new, BIRTHS["report"], Given(), number, by, now, reporter, photos, None)
+
+
+def settle(
+    kind: MatterType,
+    *,
+    text: str,
+    done: str,
+    where: Whereabouts,
+    by: Who,
+    now: datetime,
+    title: str = "",
+    photos: SafePhotos = (),
+    id: UUID | None = None,
+) -> Raised:
+    """Settle on the spot (现场办结): report, file and hand in as one act, by a worker or head of the grid."""
+    if not done.strip():
+        raise Invalid(_("Please say what was done."), code="missing", field="reason")
+    new = _new(kind, text=text, title=title, where=where, channel="patrol", now=now, secret=False, id=id)
+    if new.held_at.level < Level.GRID:
+        raise Invalid(_("Matters of this kind do not start in the grid: report it."), code="not_micro")
+    seat = _own_handler_seat(new, by)
+    number = next_number(now)
+    with transaction.atomic():
+        return _give_birth(
+            new, BIRTHS["settle"], Given(reason=done), number, by, now, None, photos, seat
+        )  # fmt: skip
+
+
+def _new(
+    kind: MatterType, *, text: str, title: str, where: Whereabouts, channel: str, now: datetime, secret: bool,
+    id: UUID | None,
+) -> Matter:  # fmt: skip
+    """The row as it will be stored, but for what the first move decides."""
+    text = clean(text, TEXT_LIMIT)
+    if not text:
+        raise Invalid(_("Please say what is the matter."), code="missing", field="text")
+    if kind.level != 3 or kind.closed_at:
+        raise Invalid(_("Please choose an entry of the matter list."), code="kind", field="type")
+    return Matter(
+        id=id or new_id(), type=kind, text=text, title=clean(title, 120) or title_from(text), channel=channel,
+        urgent=kind.urgent, public=kind.public, secret=secret, address=clean(where.address, 200),
+        lon=where.lon, lat=where.lat, spot=_spot(where), place=where.place.path, filed_place=where.place.path,
+        taken_by=where.taken_by, held_at=start_area(kind, where.taken_by), reported_at=now, state_at=now,
+    )  # fmt: skip
+
+
+def title_from(text: str) -> str:
+    """The first words of the text: up to the first end of a sentence, at most 40 characters."""
+    first = text.replace("\n", "。").split("。")[0].split(". ")[0].strip() or text.strip()
+    return first if len(first) <= TITLE_LENGTH else first[: TITLE_LENGTH - 1] + "…"
+
+
+def _spot(where: Whereabouts) -> int | None:
+    if where.lon is None or where.lat is None:
+        return None
+    return geo.morton(where.lon, where.lat)
+
+
+def start_area(kind: MatterType, taken_by: Area) -> Area:
+    """Where it starts: in the grid that takes it, or at the level that its type names."""
+    if kind.start_level >= taken_by.level:
+        return taken_by
+    return ancestor(taken_by, Level(kind.start_level)) or taken_by
+
+
+def _own_handler_seat(matter: Matter, by: Who) -> SeatKey:
+    """The grid seat of this person that may settle here."""
+    around = ground(matter.place, matter.taken_by, matter.held_at_id)
+    mine = {SeatKey(post.seat.role, area=post.seat.area_id) for post in by.posts if post.seat.area_id}
+    key = next((key for key in handler_seats(around) if key in mine), None)
+    if key is None:
+        raise NotAllowed(
+            _("Only a worker or head of this grid settles here on the spot."), code="not_your_grid"
+        )
+    return key
+
+
+def _give_birth(
+    matter: Matter, move: Move, given: Given, number: str, by: Who, now: datetime,
+    reporter: ReporterGiven | None, photos: SafePhotos, seat: SeatKey | None,
+) -> Raised:  # fmt: skip
+    if by.user:
+        require(by, Permission.MATTER_RAISE)
+    case = _case(matter, by, now)
+    person = by.user.pk if by.user else None
+    change = birth(case, move, given, world(case, now), person=person, seat=seat)
+    seats = Seats()
+    _fill(matter, change, seats, number)
+    matter.save(force_insert=True)
+    code = add_reporter(matter, reporter or ReporterGiven.of(by), now=now)
+    store_parts(Loaded(matter, case, None), change, seats, now)
+    acting = seats.get(seat)
+    record(
+        move.entry, subject(matter), by=by.actor(acting.pk if acting else None), at=now,
+        facts=_birth_facts(matter, change, seats), words=words(move, given),
+    )  # fmt: skip
+    attach(matter, photos, when="before", by=by, now=now, by_reporter=True)
+    index(matter)
+    return Raised(matter, code)
+
+
+def _case(matter: Matter, by: Who, now: datetime) -> Case:
+    kind = type_facts(matter.type)
+    return Case(
+        id=matter.pk, type=kind, ground=ground(matter.place, matter.taken_by, matter.held_at_id),
+        state=State.REPORTED, turn=None, due_at=None,
+        promise_at=add(now, kind.limit(Clock.PROMISE), MONDAY_TO_FRIDAY),
+        reporter=by.user.pk if by.user and by.is_staff else None,
+    )  # fmt: skip
+
+
+def _fill(matter: Matter, change: Change, seats: Seats, number: str) -> None:
+    after = change.after
+    matter.number = number
+    matter.state, matter.turn, matter.due_at = str(after.state), seats.get(after.turn), after.due_at
+    matter.promise_at = matter.first_promise_at = after.promise_at
+    matter.held_level = after.ground.held_at.level
+
+
+def _birth_facts(matter: Matter, change: Change, seats: Seats) -> dict[str, object]:
+    kept = facts(change, seats)
+    kept.pop("from", None)
+    return kept | {
+        "number": matter.number,
+        "type": matter.type.code,
+        "place": matter.filed_place,
+        "channel": matter.channel,
+        "promise": matter.promise_at.isoformat(),
+    }

@@ -1,0 +1,19 @@
+"""Declares the journal codes of matters: which the reporter is shown, and which of their words."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from mulin.journal.face import Word, register
+from mulin.matters.labels import ENTRIES
+
+# A note for colleagues: the reporter does not even see that there is one, unless it was written for them.
+HIDDEN = {"matter.noted"}
+WORDS = {"note": Word.INTERNAL, "reason": Word.REPORTER}
+
+
+def declare() -> None:
+    for code, label in ENTRIES.items():
+        register(code, label, shown_to_reporter=code not in HIDDEN, words=WORDS)
+    register("matter_list.loaded", _("Entries were added to the matter list"))
+    register("matter_list.changed", _("An entry of the matter list was changed"))

@@ -1,0 +1,19 @@
+"""What the closed loop stores."""
+
+from mulin.matters.models.matter import Matter
+from mulin.matters.models.part import Part, PartKind
+from mulin.matters.models.photo import Photo
+from mulin.matters.models.reporter import Contact, Reporter, ReporterKind
+from mulin.matters.models.type import MatterLimit, MatterType
+
+__all__ = [
+    "Contact",
+    "Matter",
+    "MatterLimit",
+    "MatterType",
+    "Part",
+    "PartKind",
+    "Photo",
+    "Reporter",
+    "ReporterKind",
+]

@@ -1,0 +1,139 @@
+"""A matter (事项): anything raised that someone must settle."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+
+from mulin.kernel.fields import PastPath, PathField, ShortText
+from mulin.kernel.models import Record
+from mulin.matters.models.querysets import MatterQuerySet
+from mulin.matters.models.type import MatterType
+from mulin.matters.rules.moves import Outcome
+from mulin.matters.rules.states import LIVE, Circulation, Kind, State, circulation, kind_of
+from mulin.posts.face import Scope
+
+TEXT_LIMIT = 4000
+
+
+class Matter(Record):
+    """Where it is, who has it, until when. Only `matters.actions` changes a state.
+
+    `place` is today's path of the smallest known area and moves when borders are redrawn; `filed_place` is what it
+    was then and never moves. `taken_by` is the grid that takes it, `held_at` the level that holds it now, `turn`
+    the seat whose move it is. `version` grows with every act, so that a page knows it has grown old.
+    """
+
+    PERSONAL: ClassVar[tuple[str, ...]] = ("title", "text", "address", "lon", "lat", "spot")
+    RETENTION: ClassVar[str] = "matter"
+
+    number = ShortText(limit=16, unique=True)
+    version = models.PositiveIntegerField(default=1)
+    state = ShortText(limit=12, choices=[(state.value, state.value) for state in State])
+    type = models.ForeignKey(MatterType, models.PROTECT, related_name="matters")
+    title = ShortText(limit=120)
+    text = ShortText(limit=TEXT_LIMIT)
+    channel = ShortText(limit=12)
+    urgent = models.BooleanField(default=False)
+    public = models.BooleanField(default=False)
+    secret = models.BooleanField(default=False)
+
+    address = ShortText(limit=200, default="")
+    lon = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
+    spot = models.BigIntegerField(null=True)
+    place = PathField()
+    filed_place = PastPath()
+    taken_by = models.ForeignKey("places.Area", models.PROTECT, related_name="matters_taken")
+    held_at = models.ForeignKey("places.Area", models.PROTECT, related_name="matters_held")
+    held_level = models.PositiveSmallIntegerField()
+    about_area = models.ForeignKey("places.Area", models.PROTECT, null=True, related_name="matters_about")
+    about_organisation = models.ForeignKey(
+        "posts.Organisation", models.PROTECT, null=True, related_name="matters_about"
+    )
+
+    turn = models.ForeignKey("posts.Seat", models.PROTECT, null=True, related_name="turns", db_index=False)
+    due_at = models.DateTimeField(null=True)
+    promise_at = models.DateTimeField()
+    first_promise_at = models.DateTimeField()
+    next_rung_at = models.DateTimeField(null=True)
+    resume_to = ShortText(limit=12, default="")
+
+    reported_at = models.DateTimeField()
+    state_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    outcome = ShortText(limit=20, default="", choices=[(each.value, each.value) for each in Outcome])
+    rating = models.PositiveSmallIntegerField(null=True)
+    solved = models.BooleanField(null=True)
+    passed_count = models.PositiveSmallIntegerField(default=0)
+    return_count = models.PositiveSmallIntegerField(default=0)
+    rework_count = models.PositiveSmallIntegerField(default=0)
+    reopen_count = models.PositiveSmallIntegerField(default=0)
+
+    follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="followed_by")
+    joined_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="joined")
+    referral = ShortText(limit=40, default="")
+
+    objects = MatterQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=(State.CLOSED, State.ASSESSED), closed_at__isnull=False)
+                | (~Q(state__in=(State.CLOSED, State.ASSESSED)) & Q(closed_at__isnull=True)),
+                name="matter_closed_at_with_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(rating__isnull=True) | Q(rating__range=(1, 5)), name="matter_rating_1_to_5"
+            ),
+        ]
+        indexes = [
+            # the queue: what waits for my seats, soonest first
+            models.Index(fields=["turn", "due_at", "id"], name="matter_queue"),
+            # lists of an area, newest first, and its late ones
+            models.Index(fields=["place"], name="matter_place"),
+            models.Index(fields=["taken_by", "state"], name="matter_taken"),
+            models.Index(fields=["held_at", "state"], name="matter_held"),
+            models.Index(fields=["-reported_at", "-id"], name="matter_newest"),
+            models.Index(fields=["state", "due_at"], name="matter_due"),
+            models.Index(fields=["type", "-reported_at"], name="matter_type"),
+            # a map tile is one range
+            models.Index(fields=["spot"], condition=Q(state__in=LIVE), name="matter_open_spot"),
+            models.Index(
+                fields=["next_rung_at"], condition=Q(next_rung_at__isnull=False), name="matter_rung"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def scope(self) -> Scope:
+        """Where it belongs: its place, the grid that takes it, the level that holds it, and whoever has a part."""
+        parts = list(self.parts.select_related("seat"))
+        seats = {part.seat_id for part in parts} | ({self.turn_id} if self.turn_id else set())
+        bodies = {part.seat.organisation_id for part in parts if part.seat.organisation_id}
+        reporters = self.reporters.exclude(user=None).values_list("user_id", flat=True)
+        return Scope(
+            paths=(self.place, self.taken_by.path, self.held_at.path),
+            level=self.held_level,
+            seats=tuple(seats),
+            organisations=tuple(bodies),
+            people=tuple(reporters),
+            about_paths=(self.about_area.path,) if self.about_area else (),
+            about_organisations=(self.about_organisation_id,) if self.about_organisation_id else (),
+        )
+
+    @property
+    def kind(self) -> Kind:
+        return kind_of(self.state)
+
+    @property
+    def circulation(self) -> Circulation:
+        return circulation(self.held_level)
+
+    @property
+    def type_label(self) -> str:
+        return self.type.name_en if get_language() == "en" else self.type.name

@@ -1,0 +1,1 @@
+"""The closed loop as tables and pure functions: no database, no clock."""

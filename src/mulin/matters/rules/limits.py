@@ -1,0 +1,46 @@
+"""Limits of turns where a matter type names none. Samples: no standard fixes them; every town edits its own."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from mulin.kernel.worktime import Limit, Unit
+
+
+class Clock(StrEnum):
+    """What a limit is for."""
+
+    PROMISE = "promise"  # to the resident: from the report to the settled matter
+    FILE = "file"
+    DISPATCH = "dispatch"
+    ACCEPT = "accept"
+    HANDLE = "handle"
+    CHECK = "check"
+
+
+SAMPLE_LIMITS: dict[Clock, Limit] = {
+    Clock.PROMISE: Limit(5, Unit.WORKDAY),
+    Clock.FILE: Limit(4, Unit.WORKHOUR),
+    Clock.DISPATCH: Limit(4, Unit.WORKHOUR),
+    Clock.ACCEPT: Limit(1, Unit.WORKDAY),
+    Clock.HANDLE: Limit(3, Unit.WORKDAY),
+    Clock.CHECK: Limit(1, Unit.WORKDAY),
+}
+
+# An emergency is counted round the clock.
+URGENT_LIMITS: dict[Clock, Limit] = {
+    Clock.PROMISE: Limit(24, Unit.HOUR),
+    Clock.FILE: Limit(1, Unit.HOUR),
+    Clock.DISPATCH: Limit(1, Unit.HOUR),
+    Clock.ACCEPT: Limit(1, Unit.HOUR),
+    Clock.HANDLE: Limit(8, Unit.HOUR),
+    Clock.CHECK: Limit(12, Unit.HOUR),
+}
+
+REOPEN_WITHIN_DAYS = 30
+"""How long after closing a matter may be reopened (a sample; domain practice differs by town)."""
+
+
+def limit_for(clock: Clock, own: dict[Clock, Limit], *, urgent: bool) -> Limit:
+    """The type's own limit, else the sample for its urgency."""
+    return own.get(clock) or (URGENT_LIMITS if urgent else SAMPLE_LIMITS)[clock]

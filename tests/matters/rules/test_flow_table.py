@@ -1,0 +1,100 @@
+"""The table of moves is whole: every allowed pair does what it says, every other pair is refused."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from mulin.matters.labels import HINTS
+from mulin.matters.labels import MOVES as LABELS
+from mulin.matters.rules.moves import BIRTHS, CODES, MOVES, Actor, Lead, find, from_state
+from mulin.matters.rules.states import LIVE, STATES, Circulation, Kind, State, circulation, kind_of
+from mulin.matters.rules.step import Given, Impossible, step
+from tests.matters.rules.ground import A_MOMENT, PEOPLE, a_case, a_full_answer, a_world
+
+LEVELS = (15, 12, 9, 6)
+PAIRS = list(product(CODES, State, LEVELS))
+
+
+@pytest.mark.parametrize(("code", "state", "level"), PAIRS)
+def test_a_pair_is_in_the_table_or_there_is_no_such_move(code: str, state: State, level: int) -> None:
+    rows = [
+        move
+        for move in MOVES
+        if move.code == code and state in move.sources and move.only in (None, circulation(level))
+    ]
+    assert (find(code, state, level) is not None) == bool(rows)
+
+
+@pytest.mark.parametrize("state", [state for state in State if kind_of(state) is Kind.VOID])
+def test_nothing_leads_out_of_a_void_state(state: State) -> None:
+    assert all(from_state(state, level) == () for level in LEVELS)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize(
+    "state", [State.REPORTED, State.FILED, State.DISPATCHED, State.HANDLING, State.HANDLED]
+)
+def test_whoever_has_the_turn_of_an_open_matter_has_one_likely_move(state: State, level: int) -> None:
+    likely = [move for move in from_state(state, level) if move.likely and move.actor is Actor.TURN]
+    assert len(likely) == 1
+    assert from_state(state, level)[0] == likely[0]
+
+
+def test_every_move_has_its_words() -> None:
+    assert set(LABELS) >= set(CODES)
+    offered = {move.code for move in MOVES if move.actor is not Actor.SYSTEM} - set(BIRTHS)
+    assert set(HINTS) >= offered
+
+
+def test_every_state_is_reached_or_belongs_to_what_is_not_built_yet() -> None:
+    reached = {move.to for move in MOVES if move.to}
+    assert set(STATES) - reached == {State.ON_HOLD, State.WAITING, State.REFERRED, State.JOINED}
+
+
+def allowed() -> list[tuple[str, State, int]]:
+    return [(code, state, level) for code, state, level in PAIRS if find(code, state, level)]
+
+
+@pytest.mark.parametrize(("code", "state", "level"), allowed())
+def test_a_move_leads_where_the_table_says(code: str, state: State, level: int) -> None:
+    move = find(code, state, level)
+    assert move
+    case = a_case(state, level)
+    if (move.climb > 0 and level == 6) or (move.climb < 0 and level == 15):
+        with pytest.raises(Impossible, match="no_level"):
+            step(case, move, a_full_answer(case), a_world(), person=PEOPLE["operator"], seat=case.turn)
+        return
+    after = step(case, move, a_full_answer(case), a_world(), person=PEOPLE["operator"], seat=case.turn).after
+    assert after.state == (move.to or state)
+    assert after.ground.held_at.level == level + _climbed(level, move.climb)
+    assert (after.turn is None) == (after.state not in LIVE)
+    assert (after.due_at is None) == (after.state not in LIVE)
+    assert (after.closed_at is not None) == (kind_of(after.state) is Kind.DONE)
+    assert (after.lead is None) or move.lead is not Lead.END
+    if after.due_at and move.clock:
+        assert after.due_at > A_MOMENT
+    assert after.promise_at == case.promise_at, "the promise moves by no turn"
+
+
+def _climbed(level: int, climb: int) -> int:
+    order = [15, 12, 9, 6]
+    return order[order.index(level) + climb] - level
+
+
+@pytest.mark.parametrize("move", [move for move in MOVES if move.needs])
+def test_a_move_names_what_is_missing(move: object) -> None:
+    assert Given().missing(move) == move.needs  # type: ignore[arg-type, attr-defined]  # parametrised by the table
+
+
+def test_in_the_grid_filing_goes_straight_into_hand() -> None:
+    assert find("file", "reported", 15).to is State.HANDLING  # type: ignore[union-attr]  # it is in the table
+    assert find("file", "reported", 12).to is State.FILED  # type: ignore[union-attr]  # it is in the table
+
+
+def test_circulation_is_nothing_but_the_level() -> None:
+    assert [circulation(level) for level in (24, 17, 15, 12, 9, 6)] == [
+        Circulation.MICRO, Circulation.MICRO, Circulation.MICRO, Circulation.SMALL, Circulation.LARGE,
+        Circulation.LARGE,
+    ]  # fmt: skip
