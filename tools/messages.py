@@ -91,12 +91,12 @@ def _gather_room(room: Path, language: str) -> None:
     write_po(text, catalog, sort_output=True, include_lineno=False, ignore_obsolete=True, width=100)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(_RESTLESS.sub(b"", text.getvalue()))
-    missing = sum(1 for message in catalog if message.id and not is_translated(message.string))
-    print(f"{room.relative_to(ROOT)} {language}: {len(catalog)} messages, {missing} to translate")
+    missing = [message for message in catalog if message.id and not is_translated(message.string)]
+    print(f"{room.relative_to(ROOT)} {language}: {len(catalog)} messages, {len(missing)} to translate")
 
 
-def is_translated(string: str | tuple[str, ...] | list[str]) -> bool:
-    return bool(string) if isinstance(string, str) else all(string)
+def is_translated(string: str | tuple[str, ...] | list[str] | None) -> bool:
+    return bool(string) if string is None or isinstance(string, str) else all(string)
 
 
 def _files(room: Path) -> Iterator[Path]:

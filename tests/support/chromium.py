@@ -69,7 +69,7 @@ def _runs(program: str) -> bool:
 def _install() -> Path | None:
     if os.getuid() != 0 or not shutil.which("apt-get"):
         return None
-    print("Installing Chromium and a font that has Chinese ...", flush=True)
+    sys.stdout.write("Installing Chromium and a font that has Chinese ...\n")
     install = ["apt-get", "install", "-qq", "-y", "--no-install-recommends", "chromium", "fonts-noto-cjk"]
     for command in (["apt-get", "update", "-qq"], install):
         environ = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
@@ -80,6 +80,6 @@ def _install() -> Path | None:
 
 if __name__ == "__main__":
     try:
-        print(ensure())
+        sys.stdout.write(f"{ensure()}\n")
     except NoChromium as error:
         sys.exit(str(error))
