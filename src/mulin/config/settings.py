@@ -135,6 +135,7 @@ LANGUAGES = [("en", _("English")), ("zh-hans", _("Chinese"))]
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_AGE = int(timedelta(days=365).total_seconds())
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "doors" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.text("MULIN_TIME_ZONE", "Asia/Shanghai")

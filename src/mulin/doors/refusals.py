@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mulin.kernel.refusals import Refusal, TooMany
+from mulin.posts.gate import NotSignedIn, PasswordFirst
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class RefusalMiddleware:
-    """Turns a Refusal raised by an action or a view into its page; the API's own handler comes first."""
+    """Turns a Refusal raised by an action or a view into its page; the API has its own handler."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -23,6 +26,10 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, NotSignedIn):
+            return to_sign_in(request)
+        if isinstance(error, PasswordFirst):
+            return HttpResponseRedirect(reverse("password"))
         if not isinstance(error, Refusal):
             return None
         response = page(request, error.status, str(error.message))
@@ -31,26 +38,41 @@ class RefusalMiddleware:
         return response
 
 
-def page(request: HttpRequest, status: int, message: str) -> HttpResponse:
-    title, hint = _TEXTS.get(status, _TEXTS[500])()
-    context = {"status": status, "title": title, "message": message or hint, "hint": hint}
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page, and from there back here where that is safe to ask again."""
+    query = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
+    return HttpResponseRedirect(reverse("sign-in") + query)
+
+
+def page(request: HttpRequest, status: int, message: str = "") -> HttpResponse:
+    """An error page in the frame of the door that the person is at."""
+    title, text, kept = _TEXTS.get(status, _TEXTS[500])()
+    at_desk = request.path.startswith("/desk/")
+    context = {
+        "status": status,
+        "title": title,
+        "text": message or text,
+        "kept": kept,
+        "base": "look/desk.html" if at_desk else "look/portal.html",
+        "action_url": reverse("queue") if at_desk else "/",
+    }
     return render(request, "look/error.html", context, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    return page(request, 400, "")
+    return page(request, 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    return page(request, 403, "")
+    return page(request, 403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    return page(request, 404, "")
+    return page(request, 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return page(request, 500, "")
+    return page(request, 500)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
@@ -58,28 +80,37 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     return page(request, 403, _("This page stood open too long. Go back, reload it and send again."))
 
 
-_TEXTS: dict[int, Callable[[], tuple[str, str]]] = {
-    400: lambda: (
-        _("This request could not be understood"),
-        _("Nothing was changed. Go back and try again."),
+_TEXTS: dict[int, Callable[[], tuple[str, str, str]]] = {
+    400: lambda: (_("This could not be understood"), _("Go back and try again."), _("Nothing was changed.")),
+    403: lambda: (
+        _("You may not do this"),
+        _("Your supervisor can tell who may."),
+        _("Nothing was changed."),
     ),
-    403: lambda: (_("You may not do this"), _("Nothing was changed. Your supervisor can tell who may.")),
     404: lambda: (
         _("There is nothing here for you"),
         _("The address may be wrong, or this is not yours to see."),
+        "",
     ),
     409: lambda: (
         _("Someone was faster"),
-        _("Nothing of yours was changed. Look at what happened and decide again."),
+        _("Look at what happened, then decide again."),
+        _("Nothing was changed."),
     ),
-    413: lambda: (_("This is too large"), _("Nothing was changed. Send something smaller.")),
+    413: lambda: (_("This is too large"), _("Send something smaller."), _("Nothing was changed.")),
     422: lambda: (
         _("Something is missing or wrong"),
-        _("Nothing was changed. Go back, correct it and send again."),
+        _("Go back, correct it and send again."),
+        _("Nothing was changed."),
     ),
-    429: lambda: (_("Too many at once"), _("Nothing is lost. Wait a few minutes and send again.")),
+    429: lambda: (
+        _("Too many at once"),
+        _("Wait a few minutes and send again."),
+        _("What you typed is still in your browser: go back."),
+    ),
     500: lambda: (
         _("Something broke on our side"),
-        _("It was noted. What you saved before is safe; please try again."),
+        _("It was noted. Please try again in a minute."),
+        _("What was saved before is safe."),
     ),
 }

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
 
+from mulin.journal.face import Purpose
 from mulin.matters.rules.moves import Ask, Outcome
 from mulin.matters.rules.states import Circulation, Kind, State, Step
 
@@ -168,11 +169,9 @@ WHY_IMPOSSIBLE: dict[str, Words] = {
     "not_for_grids": _("Matters of this kind may not be given to grids."),
 }
 
+# Why somebody needs to see how to reach a reporter.
 PURPOSES: dict[str, Words] = {
-    "handle": _("To settle this matter"),
-    "verify": _("To verify this report"),
-    "follow_up": _("To ask how it went"),
-    "emergency": _("Someone may be in danger"),
+    each.value: each.label for each in (Purpose.CONTACT, Purpose.VERIFY, Purpose.EMERGENCY, Purpose.REQUEST)
 }
 
 
