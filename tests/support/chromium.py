@@ -23,6 +23,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--force-color-profile=srgb",
+    "--use-angle=swiftshader",  # WebGL without a graphics card
+    "--enable-unsafe-swiftshader",
 )
 
 
@@ -46,10 +48,6 @@ def ensure() -> Path:
     if found is None:
         raise NoChromium("no Chromium: install it (Debian: chromium and fonts-noto-cjk) or set CHROMIUM")
     return found
-
-
-def flags() -> list[str]:
-    return [*FLAGS, "--no-sandbox"] if os.getuid() == 0 else [*FLAGS]
 
 
 def _of_playwright() -> list[str]:

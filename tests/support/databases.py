@@ -13,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from tests.support import postgres
-from tests.support.environment import BUILT, ROOT, SCRATCH, put_keys
+from tests.support.environment import BUILT, FROZEN, ROOT, SCRATCH, put_keys
 
 KEPT = 4  # templates of earlier states of the source
 _numbers = itertools.count(1)
@@ -42,9 +42,9 @@ class Home:
         return {**kept, **own, **more}
 
 
-def copy(engine: str, folder: Path | None = None) -> Home:
+def copy(engine: str, folder: Path | None = None, moment: str = FROZEN) -> Home:
     """A fresh copy of the template, in `folder` or one of its own."""
-    template = _template(engine)
+    template = _template(engine, moment)
     number = next(_numbers)
     home = Home(folder or SCRATCH / f"copy-{number}", engine, f"mulin_test_{os.getpid()}_{number}")
     shutil.copytree(template.folder, home.folder, dirs_exist_ok=True)
@@ -60,17 +60,16 @@ def drop(home: Home) -> None:
         shutil.rmtree(home.folder, ignore_errors=True)
 
 
-def _template(engine: str) -> Home:
+def _template(engine: str, moment: str) -> Home:
     """Built by whoever comes first; the others wait for it."""
-    key = os.environ["MULIN_TEST_KEY"]
-    template = Home(BUILT / "templates" / f"{engine}-{key}", engine, f"mulin_template_{key}")
+    template = _in_folder(BUILT / "templates" / f"{engine}-{moment}-{os.environ['MULIN_TEST_KEY']}")
     if engine == "postgres":
         postgres.ensure()
     template.folder.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(BUILT / f"{engine}.lock"):
         if not _is_whole(template):
             _clear(template)
-            _build(template)
+            _build(template, moment)
             _forget_old(engine)
     return template
 
@@ -81,13 +80,17 @@ def _is_whole(template: Home) -> bool:
     return template.engine == "sqlite" or template.name in _databases()
 
 
-def _build(template: Home) -> None:
+def _in_folder(folder: Path) -> Home:
+    return Home(folder, folder.name.split("-")[0], f"mulin_template_{folder.name}")
+
+
+def _build(template: Home, moment: str) -> None:
     put_keys(template.folder)
-    template.file.parent.mkdir()
     if template.engine == "postgres":
         _admin(f'CREATE DATABASE "{template.name}"')
+    environ = template.environ(MULIN_TEST_MOMENT=moment)
     command = [sys.executable, "-W", "error", "-m", "tests.support.template"]
-    done = subprocess.run(command, cwd=ROOT, env=template.environ(), capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True)
     if done.returncode != 0:
         raise RuntimeError(f"The template database could not be built:\n{done.stdout}{done.stderr}")
     (template.folder / "whole").touch()
@@ -96,7 +99,7 @@ def _build(template: Home) -> None:
 def _forget_old(engine: str) -> None:
     folders = sorted((BUILT / "templates").glob(f"{engine}-*"), key=lambda each: each.stat().st_mtime)
     for folder in folders[:-KEPT]:
-        _clear(Home(folder, engine, f"mulin_template_{folder.name.removeprefix(f'{engine}-')}"))
+        _clear(_in_folder(folder))
 
 
 def _clear(template: Home) -> None:

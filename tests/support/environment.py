@@ -7,6 +7,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 from mulin.kernel import keyring
@@ -14,6 +15,7 @@ from mulin.kernel import keyring
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = ROOT / "build" / "test"  # what runs share: templates, logs
 ENGINE = os.environ.get("MULIN_TEST_DB", "sqlite")
+FROZEN, LIVE = "frozen", f"live-{datetime.now(UTC).date()}"  # the moment a template is built for
 SCRATCH = Path(tempfile.mkdtemp(prefix="mulin-test-"))
 
 # What these files say never reaches the template, so a change in them is no reason to build it again.

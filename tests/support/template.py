@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import django
+import os
+
 import time_machine
 
+from mulin.commands import start
 from tests.support import clock, passwords, tiny
+from tests.support.environment import LIVE
 
 
 def build() -> None:
-    django.setup()
+    """At the frozen moment; for a Mulin that will run on its own, at the present one."""
+    start.django()
     passwords.use_cheap_passwords()
-    migrate()
-    with time_machine.travel(clock.NOW, tick=False):
+    start.migrated()
+    if os.environ.get("MULIN_TEST_MOMENT") == LIVE:
         tiny.build()
+    else:
+        with time_machine.travel(clock.NOW, tick=False):
+            tiny.build()
     settle()
-
-
-def migrate() -> None:
-    from django.core.management import call_command
-    from django.db import connection
-
-    from mulin.journal import triggers
-
-    call_command("migrate", verbosity=0, interactive=False)
-    triggers.install(connection)
 
 
 def settle() -> None:
