@@ -1,6 +1,7 @@
 """Posts as a Django app."""
 
 from django.apps import AppConfig
+from django.core import checks
 
 
 class PostsConfig(AppConfig):
@@ -9,3 +10,9 @@ class PostsConfig(AppConfig):
     name = "mulin.posts"
     label = "posts"
     verbose_name = "Mulin posts"
+
+    def ready(self) -> None:
+        from mulin.posts import entries, gate
+
+        entries.declare()
+        checks.register(gate.check_every_view_declares, checks.Tags.urls)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
 from uuid import UUID
 
+from mulin.journal.face import ANONYMOUS, SYSTEM, Actor, ByKind
 from mulin.posts.models import Organisation, Post, Seat, Token, User
 from mulin.posts.rules import (
     EVERYONE,
@@ -19,9 +19,6 @@ from mulin.posts.rules import (
     roles_with,
     subordinates,
 )
-
-if TYPE_CHECKING:
-    from mulin.journal.face import Actor
 
 
 class Kind(StrEnum):
@@ -146,8 +143,6 @@ class Who:
 
     def actor(self, seat: Seat | UUID | None = None) -> Actor:
         """As the journal writes it: the person, and the seat on which they act."""
-        from mulin.journal.face import ANONYMOUS, SYSTEM, Actor, ByKind
-
         if self.is_system:
             return SYSTEM
         if self.user is None:

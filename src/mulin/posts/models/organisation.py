@@ -22,7 +22,7 @@ NAME_LIMIT = 100
 class Organisation(Record):
     """A body with a home area, which serves any number of areas."""
 
-    RETENTION: ClassVar[str] = "organisations"
+    RETENTION: ClassVar[str] = "structure"
 
     kind = ShortText(_("kind"), limit=20)
     name = ShortText(_("name"), limit=NAME_LIMIT)
@@ -83,7 +83,7 @@ class Organisation(Record):
 class OrganisationFunction(Record):
     """One thing an organisation takes care of: how the matter list finds who handles a kind of matter."""
 
-    RETENTION: ClassVar[str] = "organisations"
+    RETENTION: ClassVar[str] = "structure"
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="function_rows")
     function = ShortText(limit=30)
@@ -98,7 +98,7 @@ class OrganisationFunction(Record):
 class Service(Record):
     """An area that an organisation serves, from one instant to another (open: null)."""
 
-    RETENTION: ClassVar[str] = "organisations"
+    RETENTION: ClassVar[str] = "structure"
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="services")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="served_by")

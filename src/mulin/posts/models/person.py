@@ -28,7 +28,7 @@ class User(AbstractBaseUser, Record):
     """Somebody who can sign in. What they may do comes from their posts alone."""
 
     PERSONAL: ClassVar[tuple[str, ...]] = ("username", "name", "name_en", "phone", "phone_index")
-    RETENTION: ClassVar[str] = "staff"
+    RETENTION: ClassVar[str] = "person"
 
     # Hashed by Argon2id, never plain; bounded like every text.
     password = ShortText(_("password"), limit=256)

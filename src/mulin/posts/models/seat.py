@@ -24,7 +24,7 @@ class Seat(Record):
     It is machinery: a name for (role, place), made by the first post or turn that needs it.
     """
 
-    RETENTION: ClassVar[str] = "seats"
+    RETENTION: ClassVar[str] = "structure"
     MACHINERY: ClassVar[bool] = True
 
     role = ShortText(_("role"), limit=40)
@@ -94,7 +94,7 @@ class Seat(Record):
 class Post(Record):
     """A person's appointment to a seat, from one instant up to another (open: null)."""
 
-    RETENTION: ClassVar[str] = "posts"
+    RETENTION: ClassVar[str] = "person"
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="posts", verbose_name=_("person"))
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="posts", verbose_name=_("seat"))

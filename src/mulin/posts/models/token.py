@@ -20,7 +20,7 @@ class Token(Record):
     """A program's key to act as its owner, no more than the owner may, until it expires or is revoked."""
 
     PERSONAL: ClassVar[tuple[str, ...]] = ("name",)
-    RETENTION: ClassVar[str] = "tokens"
+    RETENTION: ClassVar[str] = "person"
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="tokens")
     name = ShortText(_("name"), limit=60)

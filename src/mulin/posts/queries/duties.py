@@ -11,6 +11,7 @@ from mulin.posts.queries.filters import area_filter, running
 from mulin.posts.rules import Permission, upwards
 
 if TYPE_CHECKING:
+    from mulin.posts.models.duty import Duty  # noqa: F401 - named by the base class
     from mulin.posts.who import Who
 
 

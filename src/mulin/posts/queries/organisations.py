@@ -13,6 +13,7 @@ from mulin.posts.rules import Permission, upwards
 from mulin.posts.rules.bodies import BodyFunction
 
 if TYPE_CHECKING:
+    from mulin.posts.models.organisation import Organisation, Service  # noqa: F401 - named by the base class
     from mulin.posts.who import Who
 
 

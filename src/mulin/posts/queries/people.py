@@ -12,7 +12,7 @@ from mulin.posts.queries.seats import may_with_seat
 from mulin.posts.rules import Permission
 
 if TYPE_CHECKING:
-    from mulin.posts.models import User
+    from mulin.posts.models.person import User
     from mulin.posts.who import Who
 
 

@@ -12,7 +12,7 @@ from mulin.posts.queries.filters import area_filter, in_ranges, running
 from mulin.posts.rules import Permission, minimal
 
 if TYPE_CHECKING:
-    from mulin.posts.models import Post
+    from mulin.posts.models.seat import Post, Seat  # noqa: F401 - named by the base class
     from mulin.posts.who import Who
 
 MANY = 500  # so many paths are looked up by name; more are read by range

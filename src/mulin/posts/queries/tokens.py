@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import QuerySet
 
 if TYPE_CHECKING:
+    from mulin.posts.models.token import Token  # noqa: F401 - named by the base class
     from mulin.posts.who import Who
 
 

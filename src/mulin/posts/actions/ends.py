@@ -1,0 +1,56 @@
+"""What ends together: everything that somebody holds, or everything at an organisation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import F, Q
+
+from mulin.journal.face import Json
+from mulin.posts.entries import person_entry, seat_facts
+from mulin.posts.models import Duty, Organisation, Post, Token, User
+from mulin.posts.who import Who
+
+
+def everything_of(user: User, *, by: Who, now: datetime) -> None:
+    """End posts, duties and tokens of a person, those to come as well."""
+    for post in Post.objects.filter(user=user).overlapping(now, None).with_all():
+        end(post, at=now, by=by, now=now)
+    for duty in Duty.objects.filter(_unfinished(now), user=user):
+        close(duty, by=by, now=now)
+    for token in Token.objects.filter(user=user, revoked_at=None):
+        Token.objects.filter(pk=token.pk).update(revoked_at=now)
+        person_entry("token.revoked", user, {"token": token.id}, by=by, now=now)
+
+
+def posts_at(organisation: Organisation, *, by: Who, now: datetime) -> None:
+    """End every post at an organisation."""
+    for post in Post.objects.filter(seat__organisation=organisation).overlapping(now, None).with_all():
+        end(post, at=now, by=by, now=now)
+
+
+def end(post: Post, *, at: datetime, by: Who, now: datetime) -> bool:
+    """End a post at an instant, one that has not begun before it begins; False where it was over by then."""
+    until = max(at, post.from_at)
+    later = Q(to_at__isnull=True) | Q(to_at__gt=until)
+    if not Post.objects.filter(later, pk=post.pk).update(to_at=until):
+        return False
+    post.to_at = until
+    facts = {"post": post.id, "to": until, **seat_facts(post.seat)}
+    person_entry("post.ended", post.user, facts, by=by, now=now)
+    return True
+
+
+def close(duty: Duty, *, by: Who, now: datetime) -> bool:
+    """End a duty now, one that has not begun before it begins; False where it was over."""
+    until = max(now, duty.from_at)
+    if not Duty.objects.filter(_unfinished(now), pk=duty.pk).update(to_at=until):
+        return False
+    duty.to_at = until
+    facts: dict[str, Json] = {"duty": duty.id, "area": duty.area_id, "household": duty.household}
+    person_entry("duty.ended", duty.user, facts, by=by, now=now)
+    return True
+
+
+def _unfinished(now: datetime) -> Q:
+    return Q(to_at__isnull=True) | Q(to_at__gt=now) & ~Q(to_at=F("from_at"))

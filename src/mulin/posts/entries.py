@@ -1,0 +1,67 @@
+"""What the journal writes about people, posts and organisations: the codes, and in which words they are told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from mulin.journal.face import Json, Subject, Word, record, register
+from mulin.posts.models import Organisation, Seat, User
+from mulin.posts.who import Who
+
+NAMES = {"name": Word.INTERNAL, "name_en": Word.INTERNAL, "username": Word.INTERNAL, "note": Word.INTERNAL}
+
+
+def declare() -> None:
+    """Register the codes; called when the application starts."""
+    register("person.added", _("Account opened"), words=NAMES)
+    register("person.changed", _("Details changed"), words=NAMES)
+    register("person.password_set", _("Password set"))
+    register("person.deactivated", _("Account closed"))
+    register("person.reactivated", _("Account opened again"))
+    register("person.signed_in", _("Signed in"))
+    register("person.signed_out", _("Signed out"))
+    register("post.begun", _("Appointed to a post"))
+    register("post.ended", _("Post ended"))
+    register("duty.assigned", _("Made to answer for a place"))
+    register("duty.ended", _("No longer answers for a place"))
+    register("token.made", _("API token made"), words={"name": Word.INTERNAL})
+    register("token.revoked", _("API token revoked"))
+    register("organisation.added", _("Organisation added"), words=NAMES)
+    register("organisation.changed", _("Organisation changed"), words=NAMES)
+    register("organisation.serves", _("Areas it serves changed"))
+    register("organisation.closed", _("Organisation closed"))
+
+
+def person_entry(
+    code: str,
+    user: User,
+    facts: Mapping[str, Json] | None = None,
+    *,
+    by: Who,
+    now: datetime,
+    words: Mapping[str, str] | None = None,
+) -> None:
+    """An entry on a person's own chain: their account, posts, duties and tokens."""
+    record(code, Subject("person", user.id), by=by.actor(), at=now, facts=facts, words=words)
+
+
+def organisation_entry(
+    code: str,
+    body: Organisation,
+    facts: Mapping[str, Json] | None = None,
+    *,
+    by: Who,
+    now: datetime,
+    words: Mapping[str, str] | None = None,
+) -> None:
+    """An entry on an organisation's chain."""
+    record(code, Subject("organisation", body.id), by=by.actor(), at=now, facts=facts, words=words)
+
+
+def seat_facts(seat: Seat) -> dict[str, Json]:
+    """Which seat: its role and where it is, for an area with today's path, which will be a past one."""
+    path = seat.area.path if seat.area else None
+    return {"role": seat.role, "path": path, "area": seat.area_id, "organisation": seat.organisation_id}
