@@ -179,6 +179,10 @@ class Town:
     def units(self) -> tuple[UnitSpec, ...]:
         return tuple(unit for building in self.buildings for unit in building.units)
 
+    def buildings_of(self, grid: str) -> list[BuildingSpec]:
+        """The buildings that stand in a base grid, in the order of their numbers."""
+        return [building for building in self.buildings if building.grid == grid]
+
     def digest(self) -> str:
         """SHA-256 over every value and coordinate: equal for equal towns, in any process."""
         return digest(self)
