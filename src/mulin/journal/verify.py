@@ -8,6 +8,7 @@ unnoticed: against them help only seals given outside.
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, Max
 
 from mulin.journal import readings
@@ -37,23 +38,23 @@ TEXT = (
 PERSON = ("disclosure__reader", "disclosure__seq", "person", "at")
 
 
-def verify(progress: Callable[[int], None] | None = None) -> Report:
+def verify(progress: Callable[[int], None] | None = None, *, using: str = DEFAULT_DB_ALIAS) -> Report:
     """Check every chain against its head, every column against the text that was hashed, every word's hash.
 
     Writers go on meanwhile: it looks at one instant. `progress` is told now and then how many rows were read.
     """
     report = Report(progress=progress)
-    with snapshot():
-        _verify_entries(report)
-        _verify_feed(report)
-        _verify_disclosures(report)
+    with snapshot(using):
+        _verify_entries(report, using)
+        _verify_feed(report, using)
+        _verify_disclosures(report, using)
     return report
 
 
-def _verify_entries(report: Report) -> None:
-    rows = _stream(Entry.objects.order_by("subject", "seq").values_list(*ENTRY))
-    heads = _stream(Head.objects.order_by("subject").values_list("subject", "seq", "hash"))
-    texts = EntryText.objects.order_by("entry__subject", "entry__seq", "name").values_list(*TEXT)
+def _verify_entries(report: Report, using: str) -> None:
+    rows = _stream(Entry.objects.using(using).order_by("subject", "seq").values_list(*ENTRY))
+    heads = _stream(Head.objects.using(using).order_by("subject").values_list("subject", "seq", "hash"))
+    texts = EntryText.objects.using(using).order_by("entry__subject", "entry__seq", "name").values_list(*TEXT)
     words = Beside(_stream(texts))
     count = walk(rows, heads, report, lambda row, said: _check_entry(row, said, words, report))
     report.entries, report.subjects = count
@@ -93,20 +94,26 @@ def _opened(code: str, name: str, text: str, sealed: bool) -> str:
         return ""
 
 
-def _verify_feed(report: Report) -> None:
+def _verify_feed(report: Report, using: str) -> None:
     """Every entry is in the feed, and the positions given out have no gap."""
-    without = Entry.objects.filter(feed=None).count()
+    without = Entry.objects.using(using).filter(feed=None).count()
     if without:
         report.note("feed_missing", None, None, str(without))
-    totals = Feed.objects.aggregate(given=Count("position"), last=Max("position"))
+    totals = Feed.objects.using(using).aggregate(given=Count("position"), last=Max("position"))
     if totals["given"] != (totals["last"] or 0):
         report.note("feed_gap", None, None, f"{totals['given']}/{totals['last']}")
 
 
-def _verify_disclosures(report: Report) -> None:
-    rows = _stream(Disclosure.objects.order_by("reader", "seq").values_list(*READING))
-    heads = _stream(DisclosureHead.objects.order_by("reader").values_list("reader", "seq", "hash"))
-    of = DisclosureOf.objects.order_by("disclosure__reader", "disclosure__seq", "id").values_list(*PERSON)
+def _verify_disclosures(report: Report, using: str) -> None:
+    rows = _stream(Disclosure.objects.using(using).order_by("reader", "seq").values_list(*READING))
+    heads = _stream(
+        DisclosureHead.objects.using(using).order_by("reader").values_list("reader", "seq", "hash")
+    )
+    of = (
+        DisclosureOf.objects.using(using)
+        .order_by("disclosure__reader", "disclosure__seq", "id")
+        .values_list(*PERSON)
+    )
     people = Beside(_stream(of))
     count = walk(rows, heads, report, lambda row, said: _check_reading(row, said, people, report))
     report.disclosures, report.readers = count

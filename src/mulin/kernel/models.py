@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from mulin.kernel.fields import ShortText
 from mulin.kernel.ids import new_id
 
 
@@ -11,9 +12,9 @@ class Record(models.Model):
     """A row with a UUID key made by us, and three declarations about its content.
 
     `PERSONAL` names its columns that hold data about a person; `RETENTION` is a code of
-    `mulin.kernel.retention`, which says how long the row is kept; `MACHINERY` marks a table that only keeps
-    the house running, whose changes write no journal entry. A test goes through all models and asks for all
-    three.
+    `mulin.kernel.retention`, which says how long the row is kept; `MACHINERY` marks a table that only
+    keeps the house running, whose changes write no journal entry. A test goes through all models and asks
+    for all three.
     """
 
     PERSONAL: ClassVar[tuple[str, ...]] = ()
@@ -24,3 +25,34 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Throttle(models.Model):
+    """How much of an allowance is used up: `full_at` is when it would all be there again, in microseconds.
+
+    The key is a keyed hash: an address that tries too often is not written down.
+    """
+
+    PERSONAL: ClassVar[tuple[str, ...]] = ()
+    RETENTION: ClassVar[str] = "machinery"
+    MACHINERY: ClassVar[bool] = True
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    full_at = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["full_at"], name="kernel_throttle_full_at")]
+
+
+class Counter(Record):
+    """The last running number given out under a name in a year."""
+
+    RETENTION: ClassVar[str] = "machinery"
+    MACHINERY: ClassVar[bool] = True
+
+    name = ShortText(limit=60)
+    year = models.IntegerField()
+    last = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "year"], name="kernel_one_counter_a_year")]

@@ -4,24 +4,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 
 @contextmanager
-def snapshot() -> Iterator[None]:
+def snapshot(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     """Within this block all reads see the database as it was at the first one. Nothing may be written in it.
 
     SQLite's transactions otherwise begin with the write lock, PostgreSQL's look anew at each statement.
     Inside a transaction that is already open the block changes nothing.
     """
+    connection = connections[using]
     if connection.in_atomic_block:
         yield
     elif connection.vendor == "postgresql":
-        with transaction.atomic(), connection.cursor() as cursor:
+        with transaction.atomic(using=using), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield
     else:
-        with _deferred(connection), transaction.atomic():
+        with _deferred(connection), transaction.atomic(using=using):
             yield
 
 

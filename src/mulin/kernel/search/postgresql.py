@@ -1,0 +1,77 @@
+"""Search tables on PostgreSQL: a tsvector of grams and an array of tokens under one GIN index.
+
+Vector and query are written out gram by gram instead of parsed, so both databases index the same; grams and
+tokens hold only letters and digits, so quoting them is all there is to do.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+LAST_POSITION = 16_383
+Place = tuple[int, UUID]  # where a row stands: newer rows higher
+
+
+def create(table: str) -> list[str]:
+    return [
+        f'CREATE TABLE "{table}" (id uuid PRIMARY KEY, key bigint NOT NULL, grams tsvector NOT NULL, '
+        "tokens text[] NOT NULL)",
+        f'CREATE INDEX "{table}_key" ON "{table}" (key, id)',
+        f'CREATE INDEX "{table}_words" ON "{table}" USING gin (grams, tokens)',
+    ]
+
+
+def write(table: str, rows: Sequence[tuple[int, UUID, list[str], list[str]]]) -> None:
+    one = "(%s, %s, %s::tsvector, %s)"
+    sql = (
+        f'INSERT INTO "{table}" (id, key, grams, tokens) VALUES {", ".join([one] * len(rows))} '  # noqa: S608
+        "ON CONFLICT (id) DO UPDATE SET key = excluded.key, grams = excluded.grams, tokens = excluded.tokens"
+    )
+    values = [value for key, id, grams, tokens in rows for value in (id, key, _vector(grams), tokens)]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+def _vector(grams: list[str]) -> str:
+    return " ".join(f"'{gram}':{min(n, LAST_POSITION)}" for n, gram in enumerate(grams, 1))
+
+
+def remove(table: str, _key: int, id: UUID) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f'DELETE FROM "{table}" WHERE id = %s', [id])  # noqa: S608
+
+
+def find(
+    table: str, phrases: list[list[str]], tokens: list[str] | None, limit: int, before: Place | None
+) -> list[Place]:
+    conditions = ["grams @@ %s::tsquery"]
+    parameters: list[Any] = [_query(phrases)]
+    if tokens is not None:
+        conditions.append("tokens && %s::text[]")
+        parameters.append(tokens)
+    if before is not None:
+        conditions.append("(key, id) < (%s, %s)")
+        parameters += before
+    where = " AND ".join(conditions)
+    sql = f'SELECT key, id FROM "{table}" WHERE {where} ORDER BY key DESC, id DESC LIMIT %s'  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*parameters, limit])
+        return list(cursor.fetchall())
+
+
+def _query(phrases: list[list[str]]) -> str:
+    return " & ".join("(" + " <-> ".join(map("'{}'".format, phrase)) + ":*)" for phrase in phrases)
+
+
+def carrying(table: str, tokens: list[str]) -> list[tuple[int, UUID, list[str]]]:
+    """Rows that carry one of the tokens, with all of theirs."""
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT key, id, tokens FROM "{table}" WHERE tokens && %s::text[]', [tokens])  # noqa: S608
+        return list(cursor.fetchall())
+
+
+def set_tokens(table: str, place: Place, tokens: list[str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f'UPDATE "{table}" SET tokens = %s WHERE id = %s', [tokens, place[1]])  # noqa: S608
