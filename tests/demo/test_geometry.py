@@ -67,6 +67,7 @@ def test_the_tiny_town_is_small_and_quick() -> None:
     assert (len(town.villages), len(town.base_grids), len(town.overlay_grids)) == (1, 3, 1)
     assert (len(town.buildings), len(town.units)) == (12, 20)
     assert Counter(grid.kind for grid in town.base_grids) == {GridKind.BASIC: 2, GridKind.EXCLUSIVE: 1}
+    assert any(building.shops for building in town.buildings)
 
 
 def test_villages_partition_the_town(town: Town) -> None:

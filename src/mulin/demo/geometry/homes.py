@@ -16,6 +16,7 @@ CLOSEST_ROWS, USUAL_ROWS, WIDEST_ROWS = 27.0, 38.0, 52.0  # m from one row's fro
 SHOP_DEPTH, SHOP_FRONT, YARD = 10.0, 8.0, 13.0  # m; the yard lies behind the shops
 SHOP_CHANCE = {"avenue": 0.6, "street": 0.4}
 FLOORS = (4, 5, 5, 5, 6, 6, 6, 6, 6, 7)
+NEAR_A_ROAD, SHOPS_AT_AN_END = 30.0, 2  # m from the edge of the plot; shops
 WING_CHANCE = 0.09
 TOWER_PLOTS = 0.1  # share of the plots
 TOWER_SIZE, TOWER_FLOORS = (30.0, 17.0), (11, 12, 15, 18)
@@ -159,4 +160,12 @@ def _slab(plot: Plot, at: Box, floors: int, rows: Rows | None, dice: Random) -> 
     reach = min(12.0, rows.pitch - DEPTH - 13.0) if rows else 0.0
     winged = dice.random() < WING_CHANCE and reach >= 6
     shape = with_wing(at, 11.0, reach, east=dice.random() < 0.5) if winged else outline("box", at)
-    return Draft(plot.key, Kind.SLAB, plot.place(shape), floors, length=at.width)
+    shops = _shops_at_the_ends(plot, at)
+    return Draft(plot.key, Kind.SLAB, plot.place(shape), floors, shops, length=at.width)
+
+
+def _shops_at_the_ends(plot: Plot, at: Box) -> int:
+    """Ground-floor flats turned into shops where the end of a slab looks on an avenue."""
+    west = plot.roads["west"] == "avenue" and at.x0 < NEAR_A_ROAD
+    east = plot.roads["east"] == "avenue" and plot.width - at.x1 < NEAR_A_ROAD
+    return SHOPS_AT_AN_END * (west + east)
