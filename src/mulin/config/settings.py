@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "mulin.posts.gate.WhoMiddleware",
+    "mulin.posts.middleware.WhoMiddleware",
     "mulin.doors.refusals.RefusalMiddleware",
 ]
 

@@ -16,7 +16,8 @@ from mulin.matters.models import Matter, Part, PartKind
 from mulin.matters.rules.moves import Move
 from mulin.matters.rules.step import Change, Given
 from mulin.matters.rules.who import SeatKey
-from mulin.posts.face import Seat, seat_for
+from mulin.places.face import Area
+from mulin.posts.face import Organisation, Seat, seat_for
 
 SUBJECT = "matter"
 
@@ -35,8 +36,18 @@ class Seats:
         if key is None:
             return None
         if key not in self._known:
-            self._known[key] = seat_for(key.role, area=key.area, organisation=key.organisation)
+            self._known[key] = _made(key) or _make(key)
         return self._known[key]
+
+
+def _made(key: SeatKey) -> Seat | None:
+    return Seat.objects.filter(role=key.role, area=key.area, organisation=key.organisation).first()
+
+
+def _make(key: SeatKey) -> Seat:
+    area = Area.objects.plain().get(pk=key.area) if key.area else None
+    body = Organisation.objects.get(pk=key.organisation) if key.organisation else None
+    return seat_for(key.role, area=area, organisation=body)
 
 
 def columns(change: Change, move: Move, given: Given, seats: Seats, now: datetime) -> dict[str, Any]:
