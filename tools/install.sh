@@ -7,8 +7,9 @@ level=$1
 [ -e .venv/ready-test ] && level=test # a developer's venv keeps what testing needs
 
 missing() { # WHAT, Debian's package, Fedora's, Homebrew's
-  if command -v apt-get >/dev/null 2>&1; then how="sudo apt install $2"
-  elif command -v dnf >/dev/null 2>&1; then how="sudo dnf install $3"
+  sudo=$([ "$(id -u)" = 0 ] || echo "sudo ")
+  if command -v apt-get >/dev/null 2>&1; then how="${sudo}apt install $2"
+  elif command -v dnf >/dev/null 2>&1; then how="${sudo}dnf install $3"
   elif command -v brew >/dev/null 2>&1; then how="brew install $4"
   elif [ "$(uname)" = Darwin ]; then how="see brew.sh, then brew install $4"
   else how="with your system's package manager"
