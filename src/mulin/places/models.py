@@ -9,12 +9,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mulin.kernel.fields import PastPath, PathField, ShortText
+from mulin.kernel.ids import new_id
 from mulin.kernel.models import Record
 from mulin.places.queries import AreaQuerySet
 from mulin.places.rules import Cover, GridKind, Level
 
 NAME_LIMIT = 100
 ADDRESS_LIMIT = 200
+KIND_LIMIT = 40
 
 # Plain values, so that a migration that repeats them needs nothing of this room.
 PROVINCE, GRID, BUILDING = int(Level.PROVINCE), int(Level.GRID), int(Level.BUILDING)
@@ -46,7 +48,7 @@ class Named(Record):
 class Family(Named):
     """A kind of grid with its own cover of the ground: the base family partitions every village."""
 
-    RETENTION: ClassVar[str] = "places"
+    RETENTION: ClassVar[str] = "structure"
 
     code = ShortText(limit=20)
     cover = ShortText(limit=20)
@@ -63,7 +65,7 @@ class Family(Named):
 class Area(Named):
     """A node of the one tree, as it is today. It is referred to by its UUID; its path may move."""
 
-    RETENTION: ClassVar[str] = "places"
+    RETENTION: ClassVar[str] = "structure"
 
     path = PathField(_("path"))
     level = models.PositiveSmallIntegerField(_("level"))
@@ -76,7 +78,7 @@ class Area(Named):
     border = models.BinaryField(null=True, blank=True)  # WKB, WGS 84
     lon = models.FloatField(null=True, blank=True)  # where its label stands
     lat = models.FloatField(null=True, blank=True)
-    kind = ShortText(limit=40, blank=True, default="")  # of a building: what it is used for
+    kind = ShortText(limit=KIND_LIMIT, blank=True, default="")  # of a building: what it is used for
     floors = models.PositiveSmallIntegerField(null=True, blank=True)
     compound = ShortText(_("compound"), limit=NAME_LIMIT, blank=True, default="")
     address = ShortText(_("address"), limit=ADDRESS_LIMIT, blank=True, default="")
@@ -92,6 +94,7 @@ class Area(Named):
         verbose_name_plural = _("areas")
         indexes = [
             models.Index(fields=["level", "path"], name="area_level_path"),
+            models.Index(fields=["path"], name="area_drawn", condition=Q(border__isnull=False)),
             models.Index(
                 fields=["family", "path"], name="area_family_path", condition=Q(family__isnull=False)
             ),
@@ -145,7 +148,7 @@ class Area(Named):
 class AreaVersion(Record):
     """What an area was, from one instant up to another: the row that a change replaced."""
 
-    RETENTION: ClassVar[str] = "places"
+    RETENTION: ClassVar[str] = "structure"
 
     area = models.ForeignKey(Area, models.PROTECT, related_name="versions")
     path = PastPath()
@@ -167,7 +170,7 @@ class AreaVersion(Record):
 class RetiredPath(Record):
     """A path that was an area's once. It is never given to another: what was written of it stays true."""
 
-    RETENTION: ClassVar[str] = "places"
+    RETENTION: ClassVar[str] = "structure"
 
     path = PastPath()
     area = models.ForeignKey(Area, models.PROTECT, related_name="retired_paths")
@@ -178,13 +181,13 @@ class RetiredPath(Record):
 
 
 class Stamp(Record):
-    """One row that counts the changes of the tree. Whoever writes places moves it first, and so locks."""
+    """One row with a new mark after each change of the tree. Whoever writes places sets it first: the lock."""
 
     RETENTION: ClassVar[str] = "machinery"
     MACHINERY: ClassVar[bool] = True
 
     only = models.BooleanField(default=True)
-    number = models.BigIntegerField(default=0)
+    mark = models.UUIDField(default=new_id)
 
     class Meta:
         constraints = [

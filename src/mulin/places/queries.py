@@ -39,9 +39,9 @@ class AreaQuerySet(models.QuerySet["Area"]):
         """Grids of one family."""
         return self.filter(family__code=code)
 
-    def open_at(self, now: datetime) -> Self:
-        """Areas in use at `now`."""
-        return self.filter(from_at__lte=now).exclude(closed_at__lte=now)
+    def open_at(self, at: datetime) -> Self:
+        """Areas in use at an instant."""
+        return self.filter(from_at__lte=at).exclude(closed_at__lte=at)
 
     def open(self) -> Self:
         """Areas that nobody has closed."""
@@ -55,10 +55,50 @@ class AreaQuerySet(models.QuerySet["Area"]):
         """Without borders: for lists."""
         return self.defer("border")
 
+    def called(self, text: str) -> Self:
+        """Areas whose name, English name, compound or address has these words, or whose path begins so.
+
+        The more senior area first. It reads the rows it is narrowed to: all 665,266 divisions of the country take
+        some 0.2 s, the areas of a county a few milliseconds.
+        """
+        found = self
+        for word in text.split():
+            found = found.filter(_has(word))
+        return found.order_by("level", "path") if text.split() else found.none()
+
+
+def _has(word: str) -> Q:
+    if word.isascii() and word.isdigit() and len(word) >= Level.PROVINCE:
+        low, high = within(word)
+        by_path = Q(path__gte=low, path__lt=high) | Q(code=word)
+    else:
+        by_path = Q()
+    return (
+        by_path
+        | Q(name__icontains=word)
+        | Q(name_en__icontains=word)
+        | Q(compound__icontains=word)
+        | Q(address__icontains=word)
+        | Q(address_en__icontains=word)
+    )
+
 
 def lineage(area: Area) -> list[Area]:
-    """Return the way to an area from the province down, the area itself last."""
+    """Return the way to an area from the province down, the area itself last: its breadcrumbs."""
     return [*type(area).objects.plain().above(area.path), area]
+
+
+def lineages(areas: Iterable[Area]) -> dict[str, list[Area]]:
+    """Return the breadcrumbs of many areas by path, in one statement."""
+    areas = list(areas)
+    if not areas:
+        return {}
+    wanted = {path for area in areas for path in parents(area.path)}
+    above = {area.path: area for area in type(areas[0]).objects.plain().filter(path__in=wanted)}
+    return {
+        area.path: [above[path] for path in reversed(parents(area.path)) if path in above] + [area]
+        for area in areas
+    }
 
 
 def ancestor(area: Area, level: Level) -> Area | None:
@@ -68,3 +108,48 @@ def ancestor(area: Area, level: Level) -> Area | None:
     if area.level < level:
         return None
     return type(area).objects.plain().filter(path=area.path[:level]).first()
+
+
+def children(area: Area) -> AreaQuerySet:
+    """Return what lies directly in an area and is open, in the order of the codes."""
+    return type(area).objects.plain().open().filter(parent=area).order_by("path")
+
+
+def buildings(area: Area) -> AreaQuerySet:
+    """Return the open buildings in an area, in the order of their codes."""
+    return type(area).objects.plain().open().under(area.path).at_level(Level.BUILDING).order_by("path")
+
+
+def units(area: Area) -> AreaQuerySet:
+    """Return the open entrance units in an area (of one building, or of many)."""
+    return type(area).objects.plain().open().under(area.path).at_level(Level.UNIT).order_by("path")
+
+
+def grids(area: Area, family: str = "") -> AreaQuerySet:
+    """Return the open grids in an area, of one family or all."""
+    found = type(area).objects.plain().open().under(area.path).at_level(Level.GRID).order_by("path")
+    return (found.of_family(family) if family else found).select_related("family")
+
+
+def search_areas(text: str, *, within: Iterable[str] | None = None, limit: int = 20) -> list[Area]:
+    """Find open areas by words of their names or addresses, or by the beginning of their code."""
+    from mulin.places.models import Area
+
+    found = Area.objects.plain().open().called(text[:MOST_SOUGHT])
+    return list((found if within is None else found.under_any(within))[:limit])
+
+
+MOST_SOUGHT = 100  # characters of a search
+
+
+def count_areas() -> dict[str, int]:
+    """Count what is open, for `mulin facts`: by level, and grids by kind."""
+    from mulin.places.models import Area
+
+    found: dict[str, int] = {f"areas.{level.name.lower()}": 0 for level in Level}
+    rows = Area.objects.open().values_list("level", "grid_kind").annotate(number=models.Count("pk"))
+    for level, grid_kind, number in rows.order_by():
+        found[f"areas.{Level(level).name.lower()}"] += number
+        if grid_kind:
+            found[f"areas.grid.{grid_kind}"] = number
+    return found

@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("only", models.BooleanField(default=True)),
-                ("number", models.BigIntegerField(default=0)),
+                ("mark", models.UUIDField(default=mulin.kernel.ids.new_id)),
             ],
             options={
                 "constraints": [
@@ -200,6 +200,12 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="area",
             index=models.Index(fields=["level", "path"], name="area_level_path"),
+        ),
+        migrations.AddIndex(
+            model_name="area",
+            index=models.Index(
+                condition=models.Q(("border__isnull", False)), fields=["path"], name="area_drawn"
+            ),
         ),
         migrations.AddIndex(
             model_name="area",
