@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import type { Plugin } from "vite";
 import { iconSprite } from "./tools/icons.ts";
 import { oldColours } from "./tools/oldColours.ts";
 import { purge } from "./tools/purge.ts";
@@ -8,6 +9,11 @@ import { DIST, FRONTEND } from "./tools/sources.ts";
 const input = ["boot", "desk", "portal"].map((name) => join(FRONTEND, "src", `${name}.ts`));
 // What the phones of grid workers and residents still run.
 const oldest = ["chrome87", "safari14"];
+
+const keepWorker: Plugin = {
+  name: "mulin-keep-worker",
+  transform: (code, id) => (id.includes("maplibre-gl-worker") ? { code, map: null, moduleSideEffects: true } : undefined),
+};
 
 export default defineConfig({
   // Addresses relative to the files, so that STATIC_URL is Django's affair alone.
@@ -28,5 +34,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
     rollupOptions: { input },
   },
+  // The map library calls its worker file free of side effects; alone, it is nothing but side effects.
+  worker: { plugins: () => [keepWorker] },
   test: { environment: "happy-dom", include: ["src/**/*.test.ts", "tests/**/*.test.ts"] },
 });

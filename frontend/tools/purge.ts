@@ -8,6 +8,8 @@ export const purge = () =>
     content: [join(ROOMS, "**/templates/**/*.html"), join(ROOMS, "**/*.py"), join(FRONTEND, "src/**/*.ts")],
     // Tailwind-like names too: "col-md-6", "w-100".
     defaultExtractor: (text: string) => text.match(/[A-Za-z0-9_-]+/g) ?? [],
+    // Inputs are rendered by Django: no template spells their types.
+    dynamicAttributes: ["type", "open", "hidden", "disabled", "readonly", "aria-pressed", "aria-disabled", "aria-current"],
     variables: false,
     keyframes: true,
     safelist: {

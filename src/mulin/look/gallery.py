@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
-from mulin.look.gallery_map import areas, buildings, matters
+from mulin.look.gallery_map import areas, buildings, matters, nearest
 from mulin.look.shapes import Action, Chip, Event, NavItem, Photo, Row, Step
 
-GEOJSON: dict[str, Callable[[], dict[str, Any]]] = {"areas": areas, "buildings": buildings, "matters": matters}
+GEOJSON: dict[str, Callable[[], dict[str, Any]]] = {"areas": areas, "buildings": buildings, "matters": matters, "nearest": nearest}
 
 
 class SampleForm(forms.Form):

@@ -82,3 +82,8 @@ def matters() -> dict[str, Any]:
             for index in range(80)
         ]
     )
+
+
+def nearest() -> dict[str, Any]:
+    """What the picker is told about any spot."""
+    return {"name": gettext("Grid %(n)s, building %(b)s") % {"n": 6, "b": 2}}

@@ -78,6 +78,7 @@ class Action(TypedDict):
     hidden: NotRequired[Sequence[Hidden]]
     danger: NotRequired[bool]
     confirm: NotRequired[str]
+    open: NotRequired[bool]  # unfolded from the start: its form came back with errors
 
 
 class Event(TypedDict):

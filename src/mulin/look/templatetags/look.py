@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from mulin.look import assets, timewords
+from mulin.look.mapwords import map_words
 from mulin.look.shapes import Action, Chip, Event, Kind, Photo, Row, Step
 
 register = template.Library()
@@ -192,7 +193,8 @@ def key_values(rows: Sequence[Row]) -> dict[str, Any]:
 @register.inclusion_tag("look/parts/action_panel.html", takes_context=True)
 def action_panel(context: Context, first: Action | None, more: Sequence[Action] = ()) -> dict[str, Any]:
     """The likely move as the big button, the others behind "more": `{% action_panel first more %}`."""
-    return {"first": first, "more": more, "csrf_token": context.get("csrf_token")}
+    unfolded = any(each.get("open") for each in more)
+    return {"first": first, "more": more, "more_open": unfolded, "csrf_token": context.get("csrf_token")}
 
 
 @register.inclusion_tag("look/parts/action.html", takes_context=True)
@@ -275,6 +277,13 @@ def notice_level(tags: str) -> str:
 def _attributes(options: Mapping[str, Any]) -> SafeString:
     """Keyword arguments of a block tag as attributes: `hx_get=url` becomes `hx-get="…"`."""
     return format_html_join("", ' {}="{}"', ((name.replace("_", "-"), value) for name, value in options.items()))
+
+
+@register.inclusion_tag("look/parts/map.html")
+def map_island(mode: str, label: str = "", tall: bool = False, **options: Any) -> dict[str, Any]:
+    """`{% map_island "pick" label=… fallback="address" areas=url lon="#id_lon" lat="#id_lat" %}`; see the README."""
+    given = {f"data_{'map_' if name == 'fallback' else ''}{name}": value for name, value in options.items() if value}
+    return {"mode": mode, "label": label, "tall": tall, "words": map_words(), "attributes": _attributes(given)}
 
 
 @register.simple_block_tag

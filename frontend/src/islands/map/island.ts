@@ -1,0 +1,130 @@
+/** One map: draws the layers offline, follows the theme, and hands over to the mode that the page asked for. */
+import "maplibre-gl/dist/maplibre-gl.css";
+import "./map.scss";
+import "./oldBrowsers.ts";
+import { AttributionControl, GeoJSONSource, Map, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
+// Built as a worker of our own: the library's file is too new for the oldest browsers that we serve.
+import workerUrl from "./worker.ts?worker&url";
+import type { FeatureCollection } from "geojson";
+import { Browse } from "./browse.ts";
+import { readColours } from "./colours.ts";
+import { bounds, fetchCollection, labelPoints } from "./data.ts";
+import { type Datum, datum } from "./datum.ts";
+import { addImages } from "./images.ts";
+import { asLngLat, type Options, readOptions } from "./options.ts";
+import { Pick } from "./pick.ts";
+import { showPin } from "./pin.ts";
+import { FONTS, layers, style } from "./style.ts";
+
+setWorkerUrl(workerUrl);
+
+/** A browser that starts but never draws (old drivers) gets the list instead. */
+const PATIENCE = 20000;
+
+export class MapIsland {
+  readonly ready: Promise<void>;
+  readonly options: Options;
+  map!: Map;
+  private shift!: Datum;
+
+  constructor(readonly box: HTMLElement) {
+    this.options = readOptions(box);
+    this.ready = this.start();
+  }
+
+  private async start(): Promise<void> {
+    this.shift = await datum(this.options.gcj02);
+    const areas = this.shift.there(await fetchCollection(this.options.areas));
+    this.map = this.create(areas);
+    await this.loaded();
+    this.addControls();
+    addImages(this.map, readColours());
+    this.put("areas", areas);
+    this.put("area-labels", labelPoints(areas));
+    this.startMode();
+    document.addEventListener("mulin:theme", () => this.repaint());
+    await this.loadBuildings();
+    this.box.dataset.mapReady = "";
+    this.box.dispatchEvent(new CustomEvent("mulin:map", { bubbles: true, detail: this }));
+  }
+
+  private create(areas: FeatureCollection): Map {
+    const { options } = this;
+    const at = options.point ?? options.center;
+    const frame = at ? null : bounds(areas);
+    return new Map({
+      container: this.box,
+      style: style(readColours(), options),
+      attributionControl: false,
+      localIdeographFontFamily: FONTS,
+      // North stays up: nobody who looks for their house wants a turned map.
+      dragRotate: false,
+      touchPitch: false,
+      pitchWithRotate: false,
+      maxZoom: 20,
+      // One finger must still scroll the page past a map that is only shown.
+      cooperativeGestures: options.mode === "show",
+      locale: this.locale(),
+      ...(at ? { center: asLngLat(this.shift.spotThere(at)), zoom: options.zoom } : {}),
+      ...(frame ? { bounds: frame, fitBoundsOptions: { padding: 24, maxZoom: 17 } } : {}),
+    });
+  }
+
+  /** The library's own words in the page's language. */
+  private locale(): Record<string, string> {
+    const { words } = this.options;
+    const pairs: [string, string | undefined][] = [
+      ["NavigationControl.ZoomIn", words.zoomIn],
+      ["NavigationControl.ZoomOut", words.zoomOut],
+      ["Map.Title", words.map],
+      ["Marker.Title", words.pin],
+      ["Popup.Close", words.close],
+      ["CooperativeGesturesHandler.WindowsHelpText", words.ctrlToZoom],
+      ["CooperativeGesturesHandler.MacHelpText", words.ctrlToZoom],
+      ["CooperativeGesturesHandler.MobileHelpText", words.twoFingers],
+    ];
+    return Object.fromEntries(pairs.filter((pair): pair is [string, string] => !!pair[1]));
+  }
+
+  private loaded(): Promise<void> {
+    return new Promise((done, failed) => {
+      const timer = setTimeout(() => failed(new Error("The map did not draw in time.")), PATIENCE);
+      this.map.once("load", () => {
+        clearTimeout(timer);
+        done();
+      });
+    });
+  }
+
+  private addControls(): void {
+    this.map.touchZoomRotate.disableRotation();
+    this.map.addControl(new NavigationControl({ showCompass: false }), "bottom-right");
+    if (this.options.mode === "browse") this.map.addControl(new ScaleControl({}), "bottom-left");
+    if (this.options.attribution) this.map.addControl(new AttributionControl({ compact: true }), "bottom-left");
+  }
+
+  private startMode(): void {
+    if (this.options.mode === "pick") new Pick(this, this.shift);
+    else if (this.options.mode === "browse") new Browse(this, this.shift);
+    else if (this.options.point) showPin(this.map, this.shift.spotThere(this.options.point), this.options.words);
+  }
+
+  private async loadBuildings(): Promise<void> {
+    const buildings = this.shift.there(await fetchCollection(this.options.buildings));
+    this.put("buildings", buildings);
+    this.put("building-labels", labelPoints(buildings));
+  }
+
+  put(name: string, data: FeatureCollection): void {
+    this.map.getSource<GeoJSONSource>(name)?.setData(data);
+  }
+
+  /** Takes the colours of the new theme without losing data, place or what is switched off. */
+  private repaint(): void {
+    const colours = readColours();
+    for (const layer of layers(colours, this.options)) {
+      for (const [name, value] of Object.entries(layer.paint ?? {})) this.map.setPaintProperty(layer.id, name as never, value as never);
+    }
+    addImages(this.map, colours);
+  }
+}

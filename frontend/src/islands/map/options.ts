@@ -1,0 +1,63 @@
+/** What a page says about its map, read from the `data-` attributes once. */
+import type { LngLatLike } from "maplibre-gl";
+
+export type Mode = "pick" | "show" | "browse";
+export type Words = Record<string, string>;
+export type Spot = [number, number];
+
+export interface Options {
+  mode: Mode;
+  center: Spot | null;
+  point: Spot | null;
+  zoom: number;
+  areas: string;
+  buildings: string;
+  matters: string;
+  nearest: string;
+  tiles: string;
+  attribution: string;
+  /** The datum of the tiles: Chinese providers shift theirs (GCJ-02). Ours is always WGS 84. */
+  gcj02: boolean;
+  words: Words;
+}
+
+export function spot(text: string | undefined): Spot | null {
+  const [lon, lat] = (text ?? "").split(",").map(Number);
+  return Number.isFinite(lon) && Number.isFinite(lat) && text ? [lon!, lat!] : null;
+}
+
+/** Only our own addresses are asked for data: a page that is tricked into naming another gets nothing. */
+export function ownAddress(address: string | undefined): string {
+  if (!address) return "";
+  const url = new URL(address, location.href);
+  return url.origin === location.origin ? url.href : "";
+}
+
+function words(text: string | undefined): Words {
+  try {
+    return JSON.parse(text || "{}") as Words;
+  } catch {
+    return {};
+  }
+}
+
+export function readOptions(box: HTMLElement): Options {
+  const data = box.dataset;
+  const mode = data.map as Mode;
+  return {
+    mode: mode === "pick" || mode === "browse" ? mode : "show",
+    center: spot(data.center),
+    point: spot(data.point),
+    zoom: Number(data.zoom || 15),
+    areas: ownAddress(data.areas),
+    buildings: ownAddress(data.buildings),
+    matters: ownAddress(data.matters),
+    nearest: ownAddress(data.nearest),
+    tiles: data.tiles ?? "",
+    attribution: data.tilesAttribution ?? "",
+    gcj02: data.tilesDatum === "gcj02" && !!data.tiles,
+    words: words(data.words),
+  };
+}
+
+export const asLngLat = (at: Spot): LngLatLike => [at[0], at[1]];
