@@ -20,6 +20,7 @@ from mulin.posts.actions import (
 )
 from mulin.posts.actions.tokens import token_from
 from mulin.posts.directory import Directory, SeatState
+from mulin.posts.gate import needs, open_to_all, signed_in, who_asks
 from mulin.posts.models import Duty, Organisation, OrganisationFunction, Post, Seat, Service, Token, User
 from mulin.posts.permits import Scoped, Thing, may, require, scope_of, who_may
 from mulin.posts.queries.filters import area_filter, in_ranges, running
@@ -62,6 +63,8 @@ __all__ = [
     "in_ranges",
     "make_token",
     "may",
+    "needs",
+    "open_to_all",
     "reactivate",
     "require",
     "revoke_token",
@@ -71,7 +74,9 @@ __all__ = [
     "seat_for",
     "set_password",
     "set_serves",
+    "signed_in",
     "superiors",
     "token_from",
+    "who_asks",
     "who_may",
 ]

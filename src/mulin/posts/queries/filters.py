@@ -19,6 +19,7 @@ Finder = Sequence[str] | Callable[[Collection[UUID]], Q]
 """Columns to compare with `in`; or, where they lie in another table, a function that makes the condition."""
 
 NONE = Q(pk__in=())
+ALL = Q(pk__isnull=False)  # not an empty Q, which "or" would forget
 
 
 def area_filter(
@@ -39,7 +40,7 @@ def area_filter(
     """
     known(permission)
     if who.is_system or permission in EVERYONE:
-        return Q()
+        return ALL
     granting = [
         line
         for line in standings_for(who, permission, seats=bool(seats))
@@ -112,7 +113,7 @@ def _not_concerned(own: Iterable[Standing], about_path: str | None, about_organi
     if about_organisation:
         ids = {line.organisation for line in own if line.organisation}
         concerned |= Q((f"{about_organisation}__in", ids)) if ids else NONE
-    return Q() if concerned == NONE else ~concerned
+    return ALL if concerned == NONE else ~concerned
 
 
 def running(now: datetime, prefix: str = "") -> Q:

@@ -169,16 +169,21 @@ def exclusive_with(line: Role) -> frozenset[str]:
 def superiors(code: str, path: str) -> Iterator[tuple[str, str]]:
     """The seats above a seat, nearest first, as (role, path), whether made or not.
 
-    It never climbs above the county: what a county cannot settle is referred, as a case of its own.
+    A role that has no place on the way (a building outside every grid) is passed over. It never climbs above the
+    county: what a county cannot settle is referred, as a case of its own.
     """
-    line, here = ROLES[code], path
-    while line.superior:
-        above = ROLES[line.superior]
-        found = _nearest(above, here, strictly=line.superior_above)
+    line, here, strictly = ROLES[code], path, False
+    passed: set[str] = set()
+    while line.superior and line.superior not in passed:
+        strictly = strictly or line.superior_above
+        line = ROLES[line.superior]
+        found = _nearest(line, here, strictly=strictly)
         if found is None:
-            return
-        yield above.code, found
-        line, here = above, found
+            passed.add(line.code)
+        else:
+            yield line.code, found
+            here, strictly = found, False
+            passed.clear()
 
 
 def _nearest(line: Role, path: str, *, strictly: bool) -> str | None:
