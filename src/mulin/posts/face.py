@@ -14,28 +14,44 @@ from mulin.posts.actions import (
     make_token,
     reactivate,
     revoke_token,
-    seat_for,
     set_password,
     set_serves,
 )
-from mulin.posts.actions.tokens import token_from
+from mulin.posts.bearer import token_from
 from mulin.posts.directory import Directory, SeatState
-from mulin.posts.gate import needs, open_to_all, signed_in, who_asks
+from mulin.posts.gate import (
+    Asked,
+    Gate,
+    NotSignedIn,
+    PasswordFirst,
+    declared_views,
+    gate_of,
+    needs,
+    open_to_all,
+    signed_in,
+    undeclared,
+    who_asks,
+)
 from mulin.posts.models import Duty, Organisation, OrganisationFunction, Post, Seat, Service, Token, User
 from mulin.posts.permits import Scoped, Thing, may, require, scope_of, who_may
 from mulin.posts.queries.filters import area_filter, in_ranges, running
 from mulin.posts.rules import ROLES, Permission, Reach, Role, Scope, role, superiors
 from mulin.posts.rules.bodies import BodyFunction, BodyKind
+from mulin.posts.seats import seat_for
 from mulin.posts.who import Who
 
 __all__ = [
     "ROLES",
+    "Asked",
     "BodyFunction",
     "BodyKind",
     "Directory",
     "Duty",
+    "Gate",
+    "NotSignedIn",
     "Organisation",
     "OrganisationFunction",
+    "PasswordFirst",
     "Permission",
     "Post",
     "Reach",
@@ -58,8 +74,10 @@ __all__ = [
     "change_person",
     "close_organisation",
     "deactivate",
+    "declared_views",
     "end_duty",
     "end_post",
+    "gate_of",
     "in_ranges",
     "make_token",
     "may",
@@ -77,6 +95,7 @@ __all__ = [
     "signed_in",
     "superiors",
     "token_from",
+    "undeclared",
     "who_asks",
     "who_may",
 ]

@@ -1,6 +1,6 @@
 """Everything that writes. Each act is atomic, asks for its permission and writes its entry."""
 
-from mulin.posts.actions.appointments import appoint, end_post, seat_for
+from mulin.posts.actions.appointments import appoint, end_post
 from mulin.posts.actions.duties import assign_duty, end_duty
 from mulin.posts.actions.organisations import (
     add_organisation,
@@ -25,7 +25,6 @@ __all__ = [
     "make_token",
     "reactivate",
     "revoke_token",
-    "seat_for",
     "set_password",
     "set_serves",
 ]

@@ -11,10 +11,11 @@ from mulin.kernel.refusals import Conflict, Invalid, NotAllowed
 from mulin.places.face import Area
 from mulin.posts.actions import ends
 from mulin.posts.entries import person_entry, seat_facts
-from mulin.posts.models import Organisation, Post, Seat, User
+from mulin.posts.models import Organisation, Post, User
 from mulin.posts.permits import require
 from mulin.posts.rules import Permission, Role, exclusive_with
 from mulin.posts.rules import role as role_named
+from mulin.posts.seats import check_anchor, seat_for
 from mulin.posts.who import Who
 
 
@@ -61,27 +62,6 @@ def end_post(post: Post, *, by: Who, now: datetime, at: datetime | None = None) 
     if not ends.end(post, at=at or now, by=by, now=now):
         raise Conflict(_("This post has ended already."))
     return post
-
-
-def seat_for(role: str, *, area: Area | None = None, organisation: Organisation | None = None) -> Seat:
-    """The seat of this role there; made where there is none yet."""
-    check_anchor(role_named(role), area=area, organisation=organisation)
-    seat, _made = Seat.objects.get_or_create(role=role, area=area, organisation=organisation)
-    return seat
-
-
-def check_anchor(line: Role, *, area: Area | None, organisation: Organisation | None) -> Area | Organisation:
-    """Where the seat is; refused where this role does not sit there."""
-    place = organisation if line.at_organisation else area
-    if place is None or (area and organisation) or line.anchor == "self":
-        raise Invalid(_("This role does not sit there."), code="wrong_anchor", field="role")
-    if isinstance(place, Area) and not line.may_sit_at(place.level):
-        raise Invalid(_("This role does not sit at an area of this level."), code="wrong_level", field="area")
-    if place.closed_at is not None:
-        raise Invalid(
-            _("This place is closed."), code="closed_place", field="area" if area else "organisation"
-        )
-    return place
 
 
 def _check_dates(begins: datetime, ends_at: datetime | None, now: datetime, by: Who) -> None:

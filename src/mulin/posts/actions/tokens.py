@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mulin.journal.face import Json
 from mulin.kernel.refusals import Conflict, Invalid, NotAllowed
 from mulin.kernel.text import clean
+from mulin.posts.bearer import START, hash_of
 from mulin.posts.entries import person_entry
 from mulin.posts.models import Token
 from mulin.posts.permits import require
 from mulin.posts.rules import Permission
 from mulin.posts.who import Who
 
-START = "mulin_"
 SHOWN = 12  # characters by which its owner tells a token apart
 DAYS = range(1, 367)
 AT_MOST = 20
-USE_NOTED_EVERY = timedelta(minutes=5)
 
 
 @transaction.atomic
@@ -63,20 +60,3 @@ def revoke_token(token: Token, *, by: Who, now: datetime) -> Token:
     token.revoked_at = now
     person_entry("token.revoked", token.user, {"token": token.id}, by=by, now=now)
     return token
-
-
-def token_from(text: str, now: datetime) -> Token | None:
-    """The valid token that this text is, with its owner; notes, now and then, that it was used."""
-    if not text.startswith(START):
-        return None
-    token = Token.objects.valid_at(now).select_related("user").filter(hash=hash_of(text)).first()
-    if token:
-        stale = Q(last_used_at__isnull=True) | Q(last_used_at__lt=now - USE_NOTED_EVERY)
-        if token.last_used_at is None or token.last_used_at < now - USE_NOTED_EVERY:
-            Token.objects.filter(stale, pk=token.pk).update(last_used_at=now)
-    return token
-
-
-def hash_of(text: str) -> str:
-    """SHA-256 is enough: the text is 256 random bits, which no guessing reaches."""
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -18,6 +18,7 @@ from mulin.posts.rules import Scope
 class Duty(Record):
     """A person answers for an area or a household (by bare UUID: the registry lies above), from, to."""
 
+    PERSONAL: ClassVar[tuple[str, ...]] = ("user", "household")
     RETENTION: ClassVar[str] = "person"
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="duties", verbose_name=_("person"))

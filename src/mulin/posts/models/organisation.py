@@ -22,6 +22,7 @@ NAME_LIMIT = 100
 class Organisation(Record):
     """A body with a home area, which serves any number of areas."""
 
+    PERSONAL: ClassVar[tuple[str, ...]] = ()
     RETENTION: ClassVar[str] = "structure"
 
     kind = ShortText(_("kind"), limit=20)
@@ -83,6 +84,7 @@ class Organisation(Record):
 class OrganisationFunction(Record):
     """One thing an organisation takes care of: how the matter list finds who handles a kind of matter."""
 
+    PERSONAL: ClassVar[tuple[str, ...]] = ()
     RETENTION: ClassVar[str] = "structure"
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="function_rows")
@@ -98,6 +100,7 @@ class OrganisationFunction(Record):
 class Service(Record):
     """An area that an organisation serves, from one instant to another (open: null)."""
 
+    PERSONAL: ClassVar[tuple[str, ...]] = ()
     RETENTION: ClassVar[str] = "structure"
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="services")

@@ -24,6 +24,7 @@ class Seat(Record):
     It is machinery: a name for (role, place), made by the first post or turn that needs it.
     """
 
+    PERSONAL: ClassVar[tuple[str, ...]] = ()
     RETENTION: ClassVar[str] = "structure"
     MACHINERY: ClassVar[bool] = True
 
@@ -94,6 +95,7 @@ class Seat(Record):
 class Post(Record):
     """A person's appointment to a seat, from one instant up to another (open: null)."""
 
+    PERSONAL: ClassVar[tuple[str, ...]] = ("user",)
     RETENTION: ClassVar[str] = "person"
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="posts", verbose_name=_("person"))
