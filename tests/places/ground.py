@@ -55,11 +55,8 @@ def divisions() -> list[NewArea]:
 
 def grids() -> list[NewArea]:
     base = [
-        NewArea(
-            grid(1 + 2 * row + column), f"第{1 + 2 * row + column}网格", border=square(column, row), **kind
-        )
-        for row in (0, 1)
-        for column, kind in enumerate(({"family": "base", "grid_kind": "basic"},) * 2)
+        NewArea(grid(number), f"第{number}网格", border=square(*where), family="base", grid_kind="basic")
+        for number, where in enumerate(((0, 0), (1, 0), (0, 1), (1, 1)), start=1)
     ]
     shops = box(WEST + HALF / 2, SOUTH + HALF / 2, WEST + SIDE - HALF / 2, SOUTH + SIDE - HALF / 2)
     works = box(WEST + SIDE, SOUTH, WEST + SIDE + HALF, SOUTH + HALF)  # outside its home village

@@ -3,7 +3,7 @@
 from mulin.places.actions.changing import close_area, describe, redraw, redraw_together, rename
 from mulin.places.actions.divisions import LoadReport, load_divisions
 from mulin.places.actions.opening import NewArea, bulk_open, open_area
-from mulin.places.actions.rebase import Rebase, Rebased, follow_rebase, rebase
+from mulin.places.actions.rebase import Rebase, Rebased, rebase
 from mulin.places.cover import CoverFault, CoverProblem, cover_problems
 from mulin.places.ground import NEAR_BUILDING_M
 from mulin.places.history import AreaThen, area_as_of, owner_of, version_of
@@ -68,7 +68,6 @@ __all__ = [
     "count_areas",
     "cover_problems",
     "describe",
-    "follow_rebase",
     "grids",
     "layer",
     "level_of",

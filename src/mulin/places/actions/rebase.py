@@ -8,7 +8,7 @@ of every room that holds today's path of an area (`PathField`). A column that ho
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -19,6 +19,7 @@ from django.db.models import Case, Value, When
 from django.utils.translation import gettext as _
 
 from mulin.journal.face import Actor, Json, record
+from mulin.kernel import search
 from mulin.kernel.fields import PathField
 from mulin.kernel.refusals import Conflict, Invalid
 from mulin.places import entries
@@ -40,23 +41,11 @@ class Rebase:
 
 @dataclass(frozen=True, slots=True)
 class Rebased:
-    """What a rebase did: all its moves, and how many rows of each column of other rooms followed."""
+    """What a rebase did: all its moves, and how many rows of other rooms' columns and of search followed."""
 
     moves: Mapping[str, str]
     followed: Mapping[str, int]
-
-
-Follow = Callable[[Rebased], object]
-_followers: dict[str, Follow] = {}
-
-
-def follow_rebase(name: str, follow: Follow) -> None:
-    """Let a room follow a rebase with what it has worked out from paths: the area tokens of its search rows.
-
-    `follow` is called in the transaction of the rebase, after all columns have moved; if it fails, nothing moved.
-    A room says this once, in its `ready`; columns need no word, they are found.
-    """
-    _followers[name] = follow
+    searched: int
 
 
 @transaction.atomic
@@ -69,13 +58,11 @@ def rebase(plan: Rebase, *, by: Actor, now: datetime) -> Rebased:
     areas = {area.path: area for area in Area.objects.under(village.path).exclude(pk=village.pk)}
     moves, parents = _checked(village, plan.moves, areas)
     if not moves:
-        return Rebased({}, {})
+        return Rebased({}, {}, 0)
     _retire(moves, areas, now)
     # The areas first: on PostgreSQL their locks hold back whoever is about to refer to one of them.
     _move_areas(moves, parents, village, areas, now)
-    rebased = Rebased(moves, _move_columns(moves))
-    for follow in _followers.values():
-        follow(rebased)
+    rebased = Rebased(moves, _move_columns(moves), search.rebase_tokens(moves))
     facts: dict[str, Json] = {"path": village.path, "count": len(moves), "moves_sha256": _digest(moves)}
     record(entries.REBASED, entries.about(village), by=by, at=now, facts=facts)
     return rebased
