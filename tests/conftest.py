@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # A browser and a whole town take their time: their clock runs.
 _REAL_TIME = ("browser", "slow", "real_clock")
+_DATABASES = {"db", "copied_db", "other_db", "django_db_setup"}
 
 
 def pytest_configure() -> None:
@@ -31,6 +32,22 @@ def pytest_configure() -> None:
 
 def pytest_report_header() -> str:
     return f"database: {environment.ENGINE}"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what needs a database: what needs none runs once. Leave out what is about the other engine."""
+    others = [item for item in items if _is_about_another_engine(item)]
+    items[:] = [item for item in items if item not in others]
+    config.hook.pytest_deselected(items=others)
+    for item in items:
+        if item.get_closest_marker("django_db") or _DATABASES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.database)
+
+
+def _is_about_another_engine(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("only_on")
+    return marker is not None and environment.ENGINE not in marker.args
 
 
 @pytest.fixture(autouse=True)

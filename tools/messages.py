@@ -110,7 +110,8 @@ def _files(room: Path) -> Iterator[Path]:
 def _extract(file: Path) -> list[tuple[int, str | tuple[str, ...], list[str], str | None]]:
     source = file.read_text(encoding="utf-8")
     if file.suffix in _TEMPLATES:
-        source = templatize(source, origin=str(file))
+        # What stands between the words is blanked out and means nothing to Python, its indentation least of all.
+        source = "\n".join(line.lstrip() for line in templatize(source, origin=str(file)).split("\n"))
     return list(
         extract("python", BytesIO(source.encode()), _KEYWORDS, ("Translators:",), strip_comment_tags=True)
     )

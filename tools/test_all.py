@@ -57,10 +57,10 @@ class Result:
 
 def lanes() -> list[Lane]:
     """The longest first, so that the cores finish together."""
-    ordinary = "not browser and not slow"
+    ordinary = "not browser and not slow"  # what uses no database runs once, with SQLite's
     return [
         _pytest("slow", "slow"),
-        _pytest("postgres", ordinary, "postgres", needs=_postgres),
+        _pytest("postgres", f"database and {ordinary}", "postgres", needs=_postgres),
         _pytest("sqlite", ordinary),
         _pytest("browser", "browser", needs=_chromium),
         Lane("types", ((f"{BIN}/mypy",),)),
@@ -72,7 +72,7 @@ def lanes() -> list[Lane]:
 
 def _pytest(name: str, marks: str, engine: str = "sqlite", needs: Callable[[], None] | None = None) -> Lane:
     # Two lanes run side by side; a larger machine also gives each of them several workers.
-    workers = ("-n", str(CORES // 2)) if CORES >= 4 and marks not in ("browser", "slow") else ()
+    workers = ("-n", str(CORES // 2)) if CORES >= 4 and name in ("sqlite", "postgres") else ()
     report = f"--junitxml={LOGS / name}.xml"
     command = (f"{BIN}/python", "-m", "pytest", "-q", "-m", marks, "--durations=10", report, *workers)
     return Lane(name, (command,), {"MULIN_TEST_DB": engine}, needs)

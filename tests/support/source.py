@@ -88,5 +88,14 @@ def dotted(node: ast.AST) -> str:
     return ""
 
 
+def strings(file: Path) -> Iterator[str]:
+    """Every string of a file, the fixed parts of an f-string as one."""
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.JoinedStr):
+            yield "".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
 def _ending(ending: str, folder: str) -> list[Path]:
     return [file for file in files() if file.suffix == ending and (ROOT / folder) in file.parents]
