@@ -19,7 +19,7 @@ LONGEST_SIDE, THUMB_SIDE = 2048, 400  # pixels
 QUALITY, THUMB_QUALITY = 84, 78  # of 100
 MOST_PIXELS = 50_000_000
 CHUNK = 64 * 1024
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "BMP")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
 
 
 @dataclass(frozen=True, slots=True)

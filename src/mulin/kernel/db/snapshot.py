@@ -28,6 +28,7 @@ def snapshot(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
 
 @contextmanager
 def _deferred(sqlite: Any) -> Iterator[None]:
+    sqlite.ensure_connection()  # which reads the mode from the settings
     mode, sqlite.transaction_mode = sqlite.transaction_mode, "DEFERRED"
     try:
         yield

@@ -6,6 +6,8 @@ statement fails. Foreign keys therefore need their target stored first, which ap
 easy.
 """
 
+from typing import Any
+
 from django.db.backends.ddl_references import Statement
 from django.db.backends.postgresql import base, operations, schema
 from django.db.models import Field, Model
@@ -24,6 +26,14 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
     sql_create_column_inline_fk = "CONSTRAINT %(name)s REFERENCES %(to_table)s(%(to_column)s)%(deferrable)s"
     sql_delete_fk = "ALTER TABLE %(table)s DROP CONSTRAINT %(name)s"
     sql_update_with_default = "UPDATE %(table)s SET %(column)s = %(default)s WHERE %(column)s IS NULL"
+
+    def _field_db_check(self, field: "Field[object, object]", field_db_params: dict[str, Any]) -> str | None:
+        """Compare checks as fields have them: Django looks only at those of its own types of field.
+
+        Otherwise a new limit of a text column would change nothing here.
+        """
+        check: str | None = field_db_params["check"]
+        return check and check.replace(self.quote_name(field.column), self.quote_name("__column_name__"))
 
     def _create_like_index_sql(self, model: type[Model], field: "Field[object, object]") -> Statement | None:
         """No second index for LIKE where the column is in byte order already: its own index serves."""
