@@ -21,6 +21,7 @@ from mulin.matters.models import (
     Reporter,
     ReporterKind,
 )
+from mulin.matters.queries.lists import Filters, MatterPage, Show, filtered, listed
 from mulin.matters.queries.offers import Offer, offers
 from mulin.matters.queries.waiting import waiting_seat_ids
 from mulin.matters.rules.moves import MOVES, Ask, Move, Outcome
@@ -35,10 +36,12 @@ __all__ = [
     "Choice",
     "Circulation",
     "Contact",
+    "Filters",
     "Given",
     "Kind",
     "Matter",
     "MatterLimit",
+    "MatterPage",
     "MatterType",
     "Move",
     "Offer",
@@ -52,6 +55,7 @@ __all__ = [
     "ReporterGiven",
     "ReporterKind",
     "SeatKey",
+    "Show",
     "Shown",
     "State",
     "Step",
@@ -62,7 +66,9 @@ __all__ = [
     "circulation",
     "close_type",
     "close_unchecked",
+    "filtered",
     "kind_of",
+    "listed",
     "load_matter_list",
     "make_safe",
     "normal_code",

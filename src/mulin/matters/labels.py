@@ -6,7 +6,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
 
-from mulin.journal.face import Purpose
 from mulin.matters.rules.moves import Ask, Outcome
 from mulin.matters.rules.states import Circulation, Kind, State, Step
 
@@ -169,9 +168,12 @@ WHY_IMPOSSIBLE: dict[str, Words] = {
     "not_for_grids": _("Matters of this kind may not be given to grids."),
 }
 
-# Why somebody needs to see how to reach a reporter.
+# Why somebody needs to see how to reach a reporter: the journal's codes of purposes that fit a matter.
 PURPOSES: dict[str, Words] = {
-    each.value: each.label for each in (Purpose.CONTACT, Purpose.VERIFY, Purpose.EMERGENCY, Purpose.REQUEST)
+    "contact": _("To reach them about this matter"),
+    "verify": _("To verify this report"),
+    "emergency": _("Someone may be in danger"),
+    "request": _("They asked for it"),
 }
 
 
