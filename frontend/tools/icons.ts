@@ -7,7 +7,7 @@ import { ICON_DIR, LOOK, readSources } from "./sources.ts";
 
 const WRITTEN = /\bicon(?:_name)?["']?\s*(?:[:=]\s*)?["']([a-z0-9]+(?:-[a-z0-9]+)*)["']/g;
 // The tables of kinds in templatetags/look.py and the symbols of the map.
-const TABLE = /_ICONS[^{]*\{([^}]*)\}/g;
+const TABLE = /_ICONS(?::[^=\n]*)?\s*=\s*\{([^}]*)\}/g;
 const VALUE = /:\s*"([a-z0-9-]+)"/g;
 
 export function iconNames(): string[] {

@@ -17,7 +17,7 @@ ICON_SPRITE = "icons.svg"
 
 
 @lru_cache(maxsize=4)
-def _read(mtime: float) -> dict[str, dict[str, Any]]:
+def _read(_mtime: float) -> dict[str, dict[str, Any]]:
     """Parse the manifest; keyed by its time, so that a rebuild is seen without a restart."""
     found: dict[str, dict[str, Any]] = json.loads(MANIFEST_PATH.read_text(encoding="utf-8"))
     return found

@@ -46,7 +46,8 @@ class Look:
 
 def _languages(current: str) -> tuple[Language, ...]:
     return tuple(
-        Language(code, LANGUAGE_NAMES.get(code, str(name)), code == current) for code, name in settings.LANGUAGES
+        Language(code, LANGUAGE_NAMES.get(code, str(name)), code == current)
+        for code, name in settings.LANGUAGES
     )
 
 

@@ -12,14 +12,23 @@ from django.utils.translation import gettext, gettext_lazy
 from mulin.look.gallery_map import areas, buildings, matters, nearest
 from mulin.look.shapes import Action, Chip, Event, NavItem, Photo, Row, Step
 
-GEOJSON: dict[str, Callable[[], dict[str, Any]]] = {"areas": areas, "buildings": buildings, "matters": matters, "nearest": nearest}
+GEOJSON: dict[str, Callable[[], dict[str, Any]]] = {
+    "areas": areas,
+    "buildings": buildings,
+    "matters": matters,
+    "nearest": nearest,
+}
 
 
 class SampleForm(forms.Form):
     """One of every kind of field."""
 
-    title = forms.CharField(label=gettext_lazy("What is the matter?"), help_text=gettext_lazy("In your own words."))
-    text = forms.CharField(label=gettext_lazy("Tell us more"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    title = forms.CharField(
+        label=gettext_lazy("What is the matter?"), help_text=gettext_lazy("In your own words.")
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Tell us more"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"),
         choices=[("lamp", gettext_lazy("Street lamp")), ("rubbish", gettext_lazy("Rubbish")), ("other", "…")],
@@ -65,8 +74,20 @@ def _steps(now: datetime) -> list[Step]:
     day = timedelta(days=1)
     return [
         {"key": "report", "label": gettext("Report"), "status": "done", "at": now - 2 * day, "who": "王*"},
-        {"key": "file", "label": gettext("File"), "status": "done", "at": now - 2 * day + day / 24, "spent": day / 24},
-        {"key": "dispatch", "label": gettext("Dispatch"), "status": "done", "at": now - day, "spent": day / 3},
+        {
+            "key": "file",
+            "label": gettext("File"),
+            "status": "done",
+            "at": now - 2 * day + day / 24,
+            "spent": day / 24,
+        },
+        {
+            "key": "dispatch",
+            "label": gettext("Dispatch"),
+            "status": "done",
+            "at": now - day,
+            "spent": day / 3,
+        },
         {
             "key": "handle",
             "label": gettext("Handle"),
@@ -97,7 +118,12 @@ def _events(now: datetime) -> list[Event]:
             "text": gettext("The key of the switch box is at the gate."),
             "internal": True,
         },
-        {"title": gettext("Reported"), "at": now - timedelta(days=2), "icon": "message-report", "kind": "done"},
+        {
+            "title": gettext("Reported"),
+            "at": now - timedelta(days=2),
+            "icon": "message-report",
+            "kind": "done",
+        },
     ]
 
 
@@ -164,7 +190,7 @@ def _matters(now: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def _rows(now: datetime) -> list[Row]:
+def _rows() -> list[Row]:
     return [
         {"key": gettext("Number"), "value": "2611-4027-2"},
         {"key": gettext("Place"), "value": gettext("Longshan Road Street, grid 3, building 6")},
@@ -195,7 +221,10 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "hotline": "0632-12345",
         "inbox_url": "#",
         "inbox_count": 2,
-        "footer_links": [{"url": "#", "label": gettext("Privacy")}, {"url": "#", "label": gettext("Accessibility")}],
+        "footer_links": [
+            {"url": "#", "label": gettext("Privacy")},
+            {"url": "#", "label": gettext("Accessibility")},
+        ],
         "states": _states(),
         "steps": _steps(now),
         "events": _events(now),
@@ -203,7 +232,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "more": more,
         "filters": _chips(),
         "matters": _matters(now),
-        "rows": _rows(now),
+        "rows": _rows(),
         "photos": _photos(),
         "form": SampleForm(),
         "bad_form": bad,

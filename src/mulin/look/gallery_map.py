@@ -13,7 +13,13 @@ def _collection(features: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _box(west: float, south: float, width: float, height: float) -> dict[str, Any]:
-    ring = [[west, south], [west + width, south], [west + width, south + height], [west, south + height], [west, south]]
+    ring = [
+        [west, south],
+        [west + width, south],
+        [west + width, south + height],
+        [west, south + height],
+        [west, south],
+    ]
     return {"type": "Polygon", "coordinates": [ring]}
 
 

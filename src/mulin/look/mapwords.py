@@ -23,7 +23,7 @@ def map_words() -> str:
         "areas": gettext("Grid borders"),
         "buildings": gettext("Buildings"),
         "matters": gettext("Matters"),
-        "open": gettext("Open"),
+        "open": gettext("Under way"),
         "near": gettext("Near the limit"),
         "late": gettext("Late"),
         "waiting": gettext("Waiting"),

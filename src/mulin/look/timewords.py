@@ -20,7 +20,7 @@ def _count(seconds: int) -> tuple[int, str]:
 
 
 def relative(at: datetime, now: datetime) -> str:
-    """"in 3 hours" or "2 days ago"."""
+    """ "in 3 hours" or "2 days ago"."""
     seconds = int((at - now).total_seconds())
     if abs(seconds) < MINUTE:
         return gettext("now")
@@ -71,7 +71,7 @@ def exact(at: datetime) -> str:
 
 
 def short(at: datetime, now: datetime) -> str:
-    """"14:05" today, else "3 May 14:05", with the year when it is another one."""
+    """ "14:05" today, else "3 May 14:05", with the year when it is another one."""
     local = timezone.localtime(at) if timezone.is_aware(at) else at
     today = timezone.localtime(now) if timezone.is_aware(now) else now
     if local.date() == today.date():

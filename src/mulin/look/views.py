@@ -49,7 +49,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def sample(request: HttpRequest, name: str) -> JsonResponse:
+def sample(_request: HttpRequest, name: str) -> JsonResponse:
     """Invented GeoJSON for the maps of the gallery."""
     _only_for_builders()
     try:

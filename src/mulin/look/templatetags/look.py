@@ -33,6 +33,8 @@ NOTICE_ICONS: dict[str, str] = {
     "warning": "alert-triangle",
     "error": "alert-circle",
 }
+LIVE = mark_safe(" data-relative")
+NOT_BUILT = mark_safe("<!-- front end not built -->")
 # Below this a clock is near its limit, where the page does not know the limit itself.
 NEAR = timedelta(hours=2)
 
@@ -73,8 +75,10 @@ def look_script(entry: str) -> SafeString:
     key = f"src/{entry}.ts"
     url = assets.script_url(key)
     if not url:
-        return mark_safe("<!-- front end not built -->")  # noqa: S308  (a constant)
-    loads = format_html_join("\n", '<link rel="modulepreload" href="{}">', ((u,) for u in assets.preload_urls(key)))
+        return NOT_BUILT
+    loads = format_html_join(
+        "\n", '<link rel="modulepreload" href="{}">', ((u,) for u in assets.preload_urls(key))
+    )
     # The first is tiny and blocks: it says that scripts run before anything is painted.
     return format_html(
         '<script src="{}"></script>\n{}\n<script type="module" src="{}"></script>',
@@ -110,7 +114,9 @@ def due(
         kind = "late" if at < now else "near" if at - now <= NEAR else "open"
     live = not (words or stopped)
     text = words or (gettext("clock stopped") if stopped else timewords.relative(at, now))
-    icon_name = {"late": "alert-triangle", "near": "hourglass-high", "waiting": "player-pause"}.get(kind, "clock")
+    icon_name = {"late": "alert-triangle", "near": "hourglass-high", "waiting": "player-pause"}.get(
+        kind, "clock"
+    )
     return format_html(
         '<span class="due due-{}">{}{}<time datetime="{}" title="{}"{}>{}</time></span>',
         kind,
@@ -118,7 +124,7 @@ def due(
         format_html('<span class="visually-hidden">{} </span>', gettext("late,")) if kind == "late" else "",
         at.isoformat(),
         timewords.exact(at),
-        mark_safe(" data-relative") if live else "",  # noqa: S308  (a constant)
+        LIVE if live else "",
         text,
     )
 
@@ -129,14 +135,13 @@ def moment(context: Context, at: datetime | None, form: str = "relative") -> Saf
     if at is None:
         return ""
     now = _now(context)
-    words = {"relative": timewords.relative, "short": timewords.short}.get(form, lambda at, now: timewords.exact(at))
-    live = " data-relative" if form == "relative" else ""
+    words = {"relative": timewords.relative, "short": timewords.short}.get(form)
     return format_html(
         '<time datetime="{}" title="{}"{}>{}</time>',
         at.isoformat(),
         timewords.exact(at),
-        mark_safe(live),  # noqa: S308  (one of two constants)
-        words(at, now),
+        LIVE if form == "relative" else "",
+        words(at, now) if words else timewords.exact(at),
     )
 
 
@@ -157,7 +162,13 @@ def empty_state(
     title: str, text: str = "", icon: str = "inbox", action_url: str = "", action_label: str = ""
 ) -> dict[str, Any]:
     """What a list shows when it has nothing: `{% empty_state title=… text=… %}`."""
-    return {"title": title, "text": text, "icon": icon, "action_url": action_url, "action_label": action_label}
+    return {
+        "title": title,
+        "text": text,
+        "icon": icon,
+        "action_url": action_url,
+        "action_label": action_label,
+    }
 
 
 @register.inclusion_tag("look/parts/pager.html")
@@ -228,7 +239,8 @@ def _widget(bound: BoundField, extra: Mapping[str, Any]) -> SafeString:
         bound.field.widget.attrs["class"] = css
     given = bound.field.widget.attrs.get("class", "")
     attrs: dict[str, Any] = {"class": f"{css} {given} {'is-invalid' if bound.errors else ''}".strip()}
-    described = [f"{bound.auto_id}_{part}" for part, there in (("help", bound.help_text), ("error", bound.errors)) if there]
+    notes = {"help": bound.help_text, "error": bound.errors}
+    described = [f"{bound.auto_id}_{part}" for part, there in notes.items() if there]
     if described:
         attrs["aria-describedby"] = " ".join(described)
     if bound.errors:
@@ -276,18 +288,32 @@ def notice_level(tags: str) -> str:
 
 def _attributes(options: Mapping[str, Any]) -> SafeString:
     """Keyword arguments of a block tag as attributes: `hx_get=url` becomes `hx-get="…"`."""
-    return format_html_join("", ' {}="{}"', ((name.replace("_", "-"), value) for name, value in options.items()))
+    return format_html_join(
+        "", ' {}="{}"', ((name.replace("_", "-"), value) for name, value in options.items())
+    )
 
 
 @register.inclusion_tag("look/parts/map.html")
 def map_island(mode: str, label: str = "", tall: bool = False, **options: Any) -> dict[str, Any]:
     """`{% map_island "pick" label=… fallback="address" areas=url lon="#id_lon" lat="#id_lat" %}`; see the README."""
-    given = {f"data_{'map_' if name == 'fallback' else ''}{name}": value for name, value in options.items() if value}
-    return {"mode": mode, "label": label, "tall": tall, "words": map_words(), "attributes": _attributes(given)}
+    given = {
+        f"data_{'map_' if name == 'fallback' else ''}{name}": value
+        for name, value in options.items()
+        if value
+    }
+    return {
+        "mode": mode,
+        "label": label,
+        "tall": tall,
+        "words": map_words(),
+        "attributes": _attributes(given),
+    }
 
 
 @register.simple_block_tag
-def card(content: str, title: str = "", icon: str = "", id: str = "", level: int = 2, **options: Any) -> SafeString:
+def card(
+    content: str, title: str = "", icon: str = "", id: str = "", level: int = 2, **options: Any
+) -> SafeString:
     """`{% card title=_("Where") icon="map-pin" %}…{% endcard %}`."""
     found = {"content": content, "title": title, "icon": icon, "id": id, "tag": f"h{level}"}
     return render_to_string("look/parts/card.html", {**found, "attributes": _attributes(options)})
