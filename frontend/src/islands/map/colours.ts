@@ -23,7 +23,7 @@ export function readColours(): Colours {
     ink: read("ink", "#1b2227"),
     soft: read("surface-2", "#f0f2f4"),
     line: read("line-strong", "#79848d"),
-    brand: read("brand", "#0b5f5c"),
+    brand: read("brand", "#095855"),
     brandSoft: read("brand-soft", "#e3f1f0"),
     kinds: Object.fromEntries(KINDS.map((kind) => [kind, read(kind, "#66717a")])) as Record<Kind, string>,
   };

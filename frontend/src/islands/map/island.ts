@@ -73,10 +73,14 @@ export class MapIsland {
   /** The library's own words in the page's language. */
   private locale(): Record<string, string> {
     const { words } = this.options;
+    // The drawing itself becomes the landmark; two of one name would be one too many.
+    const title = this.box.getAttribute("aria-label") ?? words.map;
+    this.box.removeAttribute("aria-label");
+    this.box.removeAttribute("role");
     const pairs: [string, string | undefined][] = [
       ["NavigationControl.ZoomIn", words.zoomIn],
       ["NavigationControl.ZoomOut", words.zoomOut],
-      ["Map.Title", words.map],
+      ["Map.Title", title],
       ["Marker.Title", words.pin],
       ["Popup.Close", words.close],
       ["CooperativeGesturesHandler.WindowsHelpText", words.ctrlToZoom],
