@@ -14,6 +14,7 @@ environment.prepare()  # before pytest-django reads the settings, which happens 
 
 from tests.support import clock as clocks  # noqa: E402  (what follows may look at the settings)
 from tests.support import databases, network, passwords, switch  # noqa: E402
+from tests.support.shapes import Shape  # noqa: E402
 
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
@@ -69,12 +70,39 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     databases.drop(home)
 
 
+@pytest.fixture(scope="session")
+def town_home() -> Iterator[Home]:
+    """This process's copy of the tiny town."""
+    home = databases.copy(environment.ENGINE, shape=Shape.TOWN)
+    yield home
+    databases.drop(home)
+
+
+@pytest.fixture(autouse=True)
+def _start_from(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test marked `tiny_town` finds people and places in the database, all others find it empty."""
+    if not request.node.get_closest_marker("tiny_town") or "copied_db" in request.fixturenames:
+        yield
+        return
+    home = request.getfixturevalue("town_home")
+    request.getfixturevalue("django_db_setup")
+    blocker: DjangoDbBlocker = request.getfixturevalue("django_db_blocker")
+    with blocker.unblock(), switch.connected_to(home):
+        yield
+
+
+@pytest.fixture
+def _django_db_helper(_start_from: None, _django_db_helper: None) -> None:
+    """pytest-django's own opens the transaction: it must come after the database was chosen."""
+
+
 @pytest.fixture
 def copied_db(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[Home]:
     """A database of this test's own, where commits are real: for races and for other processes."""
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         pytest.fail("A test has either the shared database that rolls back (db) or its own (copied_db).")
-    home = databases.copy(environment.ENGINE)
+    shape = Shape.TOWN if request.node.get_closest_marker("tiny_town") else Shape.BARE
+    home = databases.copy(environment.ENGINE, shape=shape)
     with django_db_blocker.unblock(), switch.connected_to(home):
         yield home
     databases.drop(home)

@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 from tests.support import source
-from tests.support.environment import ROOT
+from tests.support.shapes import ROOT
 
 FILE_LINES = 400
 FUNCTION_LINES = 40

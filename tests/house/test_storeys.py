@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 from tests.support import source
-from tests.support.environment import ROOT
+from tests.support.shapes import ROOT
 
 CLOCK_ASKERS = {"tasks.py", "views.py", "forms.py", "endpoints.py", "context.py"}
 ORM = ("django.db", "django.contrib", "django.utils.timezone", "mulin.kernel.clock", "mulin.kernel.models")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.support import source
-from tests.support.environment import ROOT
+from tests.support.shapes import ROOT
 
 INLINE = {
     "a style attribute": re.compile(r"<[^>]*\sstyle\s*="),

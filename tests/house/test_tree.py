@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.support import source
-from tests.support.environment import ROOT
+from tests.support.shapes import ROOT
 
 MACHINE_PATH = re.compile(r"(?<![\w.-])/(?:home|Users)/[a-z][\w-]*/|(?<![\w.-])/root/")
 NOT_RUN = {"skip", "skipif", "xfail", "importorskip"}

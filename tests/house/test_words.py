@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog, Message
 
-from tests.support.environment import ROOT
+from tests.support.shapes import ROOT
 from tools import messages
 
 CASES = [

@@ -13,9 +13,10 @@ from pathlib import Path
 from filelock import FileLock
 
 from tests.support import postgres
-from tests.support.environment import BUILT, FROZEN, ROOT, SCRATCH, put_keys
+from tests.support.environment import BUILT, SCRATCH, put_keys
+from tests.support.shapes import ROOT, Shape, template_name
 
-KEPT = 4  # templates of earlier states of the source
+KEPT = 3  # templates of earlier states of the source
 _numbers = itertools.count(1)
 
 
@@ -42,9 +43,9 @@ class Home:
         return {**kept, **own, **more}
 
 
-def copy(engine: str, folder: Path | None = None, moment: str = FROZEN) -> Home:
+def copy(engine: str, folder: Path | None = None, shape: Shape = Shape.BARE) -> Home:
     """A fresh copy of the template, in `folder` or one of its own."""
-    template = _template(engine, moment)
+    template = _template(engine, shape)
     number = next(_numbers)
     home = Home(folder or SCRATCH / f"copy-{number}", engine, f"mulin_test_{os.getpid()}_{number}")
     shutil.copytree(template.folder, home.folder, dirs_exist_ok=True)
@@ -60,17 +61,17 @@ def drop(home: Home) -> None:
         shutil.rmtree(home.folder, ignore_errors=True)
 
 
-def _template(engine: str, moment: str) -> Home:
+def _template(engine: str, shape: Shape) -> Home:
     """Built by whoever comes first; the others wait for it."""
-    template = _in_folder(BUILT / "templates" / f"{engine}-{moment}-{os.environ['MULIN_TEST_KEY']}")
+    template = _in_folder(BUILT / "templates" / template_name(engine, shape))
     if engine == "postgres":
         postgres.ensure()
     template.folder.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(BUILT / f"{engine}.lock"):
+    with FileLock(BUILT / f"{engine}-{shape}.lock"):
         if not _is_whole(template):
             _clear(template)
-            _build(template, moment)
-            _forget_old(engine)
+            _build(template, shape)
+            _forget_old(engine, shape)
     return template
 
 
@@ -84,11 +85,11 @@ def _in_folder(folder: Path) -> Home:
     return Home(folder, folder.name.split("-")[0], f"mulin_template_{folder.name}")
 
 
-def _build(template: Home, moment: str) -> None:
+def _build(template: Home, shape: Shape) -> None:
     put_keys(template.folder)
     if template.engine == "postgres":
         _admin(f'CREATE DATABASE "{template.name}"')
-    environ = template.environ(MULIN_TEST_MOMENT=moment)
+    environ = template.environ(MULIN_TEST_SHAPE=shape)
     command = [sys.executable, "-W", "error", "-m", "tests.support.template"]
     done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True)
     if done.returncode != 0:
@@ -96,8 +97,9 @@ def _build(template: Home, moment: str) -> None:
     (template.folder / "whole").touch()
 
 
-def _forget_old(engine: str) -> None:
-    folders = sorted((BUILT / "templates").glob(f"{engine}-*"), key=lambda each: each.stat().st_mtime)
+def _forget_old(engine: str, shape: Shape) -> None:
+    kin = (BUILT / "templates").glob(f"{engine}-{shape}-*")
+    folders = sorted(kin, key=lambda each: each.stat().st_mtime)
     for folder in folders[:-KEPT]:
         _clear(_in_folder(folder))
 

@@ -23,7 +23,7 @@ from typing import IO, Any
 
 import psycopg
 
-from tests.support.environment import ROOT
+from tests.support.shapes import ROOT
 
 OLDEST = 15
 USER = "mulin"

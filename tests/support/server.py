@@ -14,7 +14,8 @@ from urllib.request import urlopen
 
 from tests.support import databases
 from tests.support.databases import Home
-from tests.support.environment import BUILT, LIVE, ROOT
+from tests.support.environment import BUILT
+from tests.support.shapes import ROOT, Shape
 
 MULIN = ROOT / ".venv" / "bin" / "mulin"
 PATIENCE = 60  # seconds; on a busy machine a start may take a while
@@ -39,7 +40,7 @@ class Running:
 @contextmanager
 def running(**settings: str) -> Iterator[Running]:
     """Started with these settings, stopped at the end, its town thrown away."""
-    home = databases.copy("sqlite", moment=LIVE)
+    home = databases.copy("sqlite", shape=Shape.LIVE)
     port = _free_port()
     log = BUILT / "logs" / f"server-{port}.log"
     log.parent.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from tests.support.environment import ROOT
+from tests.support.shapes import ROOT
 
 MULIN = ROOT / "src" / "mulin"
 GROUND = ("kernel", "look")  # open to every room, file by file

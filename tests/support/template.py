@@ -8,17 +8,17 @@ import time_machine
 
 from mulin.commands import start
 from tests.support import clock, passwords, tiny
-from tests.support.environment import LIVE
+from tests.support.shapes import Shape
 
 
 def build() -> None:
-    """At the frozen moment; for a Mulin that will run on its own, at the present one."""
+    shape = Shape(os.environ["MULIN_TEST_SHAPE"])
     start.django()
     passwords.use_cheap_passwords()
     start.migrated()
-    if os.environ.get("MULIN_TEST_MOMENT") == LIVE:
+    if shape is Shape.LIVE:
         tiny.build()
-    else:
+    if shape is Shape.TOWN:
         with time_machine.travel(clock.NOW, tick=False):
             tiny.build()
     settle()
