@@ -126,7 +126,8 @@ def test_an_area_finds_what_lies_in_it(index: str) -> None:
 def test_newest_first_and_page_by_page(index: str) -> None:
     ids = [put("路灯", day=day) for day in (3, 1, 2, 0, 4)]
     newest = [ids[n] for n in (4, 0, 2, 1, 3)]
-    seen, before = [], None
+    seen: list[UUID] = []
+    before = None
     for _ in range(3):
         page = search.find(TABLE, "路灯", ["all"], limit=2, before=before)
         seen += page

@@ -33,7 +33,7 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
         Otherwise a new limit of a text column would change nothing here.
         """
         check: str | None = field_db_params["check"]
-        return check and check.replace(self.quote_name(field.column), self.quote_name("__column_name__"))
+        return check and check.replace(self.quote_name(str(field.column)), self.quote_name("__column_name__"))
 
     def _create_like_index_sql(self, model: type[Model], field: "Field[object, object]") -> Statement | None:
         """No second index for LIKE where the column is in byte order already: its own index serves."""
