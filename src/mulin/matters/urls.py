@@ -1,3 +1,22 @@
-from django.urls import URLPattern
+"""Addresses of the desk pages about matters."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from mulin.matters.views import acting, page, photos, raising, types
+
+urlpatterns = [
+    path("matters/new/", raising.new, name="matter-new"),
+    path("matters/new/nearest/", raising.nearest, name="matter-nearest"),
+    path("matters/<str:number>/", page.matter, name="matter"),
+    path("matters/<str:number>/slip/", raising.slip, name="matter-slip"),
+    path("matters/<str:number>/do/<slug:move>/", acting.do, name="matter-do"),
+    path("matters/<str:number>/note/", acting.note, name="matter-note"),
+    path("matters/<str:number>/contact/", acting.contact, name="matter-contact"),
+    path("matters/<str:number>/photos/<uuid:id>/", photos.photo, name="matter-photo"),
+    path("matters/<str:number>/photos/<uuid:id>/small/", photos.thumb, name="matter-thumb"),
+    path("matter-types/", types.types, name="matter-types"),
+    path("matter-types/<slug:code>/", types.entry, name="matter-type"),
+    path("matter-types/<slug:code>/words/", types.words, name="matter-type-words"),
+    path("matter-types/<slug:code>/limits/<slug:clock>/", types.limit, name="matter-type-limit"),
+    path("matter-types/<slug:code>/close/", types.close, name="matter-type-close"),
+]

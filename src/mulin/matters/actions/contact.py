@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mulin.journal.face import disclose
@@ -26,7 +25,7 @@ class Shown:
 
 
 def sees_reporter(matter: Matter, who: Who, scope: Scope | None = None) -> bool:
-    """Whether they may know who raised it: of a secret one only whoever takes matters in, not whoever merely handles."""
+    """Whether they may know who raised it: of a secret one only whoever takes matters in."""
     return not matter.secret or may(who, Permission.MATTER_CORRECT, scope or matter)
 
 
@@ -41,9 +40,8 @@ def reveal_contact(matter: Matter, *, purpose: str, by: Who, now: datetime) -> S
     if reporter is None or reporter.contact is None:
         raise NotYours(_("The reporter left no contact."))
     assert by.user is not None  # noqa: S101 - only people hold the permission
-    with transaction.atomic():
-        throttle.take(f"reveal:{by.user.pk}", limit=REVEALS_PER_HOUR, per=timedelta(hours=1), now=now)
-        disclose(
-            by.user.pk, [reporter.contact.pk], kind="reveal", purpose=purpose, at=now, subject=subject(matter)
-        )
+    throttle.take(f"reveal:{by.user.pk}", limit=REVEALS_PER_HOUR, per=timedelta(hours=1), now=now)
+    disclose(
+        by.user.pk, [reporter.contact.pk], kind="reveal", purpose=purpose, at=now, subject=subject(matter)
+    )
     return Shown(reporter.contact.name or "", reporter.contact.phone or "")

@@ -20,6 +20,13 @@ def suggest_kinds(text: str, kinds: Iterable[MatterType] | None = None, most: in
     return [kind for _points, kind in found[:most]]
 
 
+def kind_matches(kind: MatterType, words: str) -> bool:
+    """Whether every word stands in its code, names, hints or key words, in either language."""
+    said = (kind.code, kind.name, kind.name_en, kind.hint, kind.hint_en, *map(str, kind.words))
+    text = " ".join(said).casefold()
+    return all(word in text for word in words.casefold().split())
+
+
 def _score(kind: MatterType, text: str) -> int:
     """A longer word says more; a Chinese character says about as much as three letters."""
     return sum(

@@ -1,0 +1,42 @@
+"""The words of the matter list: its clocks, its networks, and limits as one says them."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.utils.translation import pgettext_lazy as _p
+
+from mulin.kernel.worktime import Limit, Unit
+from mulin.matters.rules.limits import Clock
+
+Words = str | Promise
+
+CLOCKS: dict[Clock, Words] = {
+    Clock.PROMISE: _("Promise to the reporter"),
+    Clock.FILE: _("To verify and file"),
+    Clock.DISPATCH: _("To dispatch"),
+    Clock.ACCEPT: _("To accept"),
+    Clock.HANDLE: _("To handle"),
+    Clock.CHECK: _("To check"),
+}
+
+# Five networks in one (五网合一).
+NETWORKS: dict[str, Words] = {
+    "party": _p("network", "Party building"),
+    "livelihood": _p("network", "Livelihood"),
+    "prevention": _p("network", "Epidemic prevention"),
+    "safety": _p("network", "Public safety"),
+    "civilisation": _p("network", "Civil conduct"),
+}
+
+
+def limit_words(limit: Limit) -> str:
+    """ "3 working days", in the language of the screen."""
+    n = limit.amount
+    words = {
+        Unit.WORKDAY: ngettext("%(n)d working day", "%(n)d working days", n),
+        Unit.WORKHOUR: ngettext("%(n)d working hour", "%(n)d working hours", n),
+        Unit.HOUR: ngettext("%(n)d hour, round the clock", "%(n)d hours, round the clock", n),
+    }
+    return words[limit.unit] % {"n": n}

@@ -1,0 +1,54 @@
+"""How each move looks on the page: its icon, its key, whether it is asked twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from mulin.matters.rules.moves import MOVES
+
+
+@dataclass(frozen=True)
+class Button:
+    icon: str
+    key: str
+    danger: bool = False
+    confirm: str | Promise = ""
+
+
+BUTTONS: dict[str, Button] = {
+    "file": Button(icon="checkbox", key="f"),
+    "decline": Button(
+        icon="ban", key="x", danger=True, confirm=_("The matter ends here, and the reporter is told why.")
+    ),
+    "pass_up": Button(icon="arrow-up", key="u"),
+    "pass_down": Button(icon="arrow-down", key="d"),
+    "dispatch": Button(icon="send", key="s"),
+    "accept": Button(icon="hand-grab", key="a"),
+    "return": Button(icon="arrow-back-up", key="r"),
+    "hand_in": Button(icon="checks", key="h"),
+    "confirm": Button(
+        icon="circle-check", key="c", confirm=_("The matter is closed, and the reporter is asked to rate it.")
+    ),
+    "send_back": Button(icon="rotate-2", key="b"),
+    "rate": Button(icon="star", key="g"),
+    "reopen": Button(icon="refresh", key="o"),
+    "withdraw": Button(icon="trash", key="w", danger=True, confirm=_("The matter ends here.")),
+}
+
+# What happened without a button of its own.
+_OTHERS: dict[str, Button] = {
+    "matter.reported": Button(icon="message-report", key=""),
+    "matter.settled": Button(icon="bolt", key=""),
+    "matter.closed_unchecked": Button(icon="clock-check", key=""),
+    "matter.noted": Button(icon="note", key=""),
+    "matter.photographed": Button(icon="camera", key=""),
+}
+
+ENTRY_ICONS: dict[str, str] = {
+    **{move.entry: BUTTONS[move.code].icon for move in MOVES if move.code in BUTTONS},
+    **{code: button.icon for code, button in _OTHERS.items()},
+}
+"""The icon of each line of the timeline."""

@@ -1,0 +1,162 @@
+"""A matter's page, whole: put together here, also where an act was refused and the form comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+
+from mulin.journal.face import Line, timeline
+from mulin.matters.actions.apply import subject
+from mulin.matters.actions.contact import Shown
+from mulin.matters.forms import MoveForm, NoteForm, RevealForm
+from mulin.matters.labels import CIRCULATIONS, OUTCOMES, RATINGS, STATES
+from mulin.matters.models import Matter, Part, Photo, Reporter
+from mulin.matters.queries.offers import offers
+from mulin.matters.queries.related import related_to
+from mulin.matters.queries.story import track_of
+from mulin.matters.rules.moves import Actor, Outcome
+from mulin.matters.rules.states import State
+from mulin.matters.views import history, now, people, place
+from mulin.matters.views.finding import find_matter
+from mulin.matters.views.names import Names, names
+from mulin.posts.face import Permission, Scope, Who, may, needs, who_asks
+
+
+@dataclass
+class Returned:
+    """What comes back to the person after a refusal: their forms, what happened, and words that fit nowhere now."""
+
+    status: int = 200
+    problem: str = ""
+    conflict: bool = False
+    move: MoveForm | None = None
+    note: NoteForm | None = None
+    reveal: RevealForm | None = None
+    shown: Shown | None = None
+
+
+@dataclass
+class Read:
+    """Everything that the page needs, read once."""
+
+    matter: Matter
+    who: Who
+    scope: Scope
+    reporters: list[Reporter]
+    parts: list[Part]
+    photos: list[Photo]
+    lines: list[Line]
+    names: Names = field(default_factory=Names)
+
+    @property
+    def unnamed(self) -> frozenset[UUID]:
+        return people.secret_names(self.matter, self.reporters, self.who, self.scope)
+
+
+@needs(Permission.DESK_OPEN, Permission.MATTER_READ)
+def matter(request: HttpRequest, number: str) -> HttpResponse:
+    """A matter: what it is, whose turn, what happened, what I may do."""
+    who = who_asks(request)
+    return show(request, find_matter(who, number), Returned())
+
+
+def show(request: HttpRequest, matter: Matter, returned: Returned) -> HttpResponse:
+    """Render the page. A revealed contact is in no cache, and only in this one answer."""
+    found = read(matter, who_asks(request))
+    response = render(request, "matters/matter.html", _context(found, returned), status=returned.status)
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def read(matter: Matter, who: Who) -> Read:
+    parts, lines = people.read_parts(matter), timeline(subject(matter))
+    found = Read(
+        matter, who, matter.scope(), people.read_reporters(matter), parts,
+        list(Photo.objects.filter(matter=matter)), lines,
+    )  # fmt: skip
+    found.names = names(
+        people=[*(line.by for line in lines), *(part.person_id for part in parts)],
+        seats=[matter.turn_id, *(part.seat_id for part in parts), *history.seats_in(lines)],
+        paths=place.paths_of(matter),
+        now=who.now,
+    )
+    return found
+
+
+def _context(found: Read, returned: Returned) -> dict[str, Any]:
+    return {
+        "now": found.who.now,
+        "matter": found.matter,
+        "returned": returned,
+        **_head(found),
+        **_now_card(found, returned),
+        **_story(found),
+        **_ground(found),
+        **_people(found, returned),
+        "related": related_to(found.matter, found.who),
+    }
+
+
+def _head(found: Read) -> dict[str, Any]:
+    matter = found.matter
+    return {
+        "state_label": STATES[State(matter.state)],
+        "badge_kind": now.badge_kind(matter, found.who.now),
+        "circulation": CIRCULATIONS[matter.circulation],
+        "outcome": OUTCOMES[Outcome(matter.outcome)] if matter.outcome else "",
+        "rating": RATINGS.get(matter.rating or 0, ""),
+    }
+
+
+def _now_card(found: Read, returned: Returned) -> dict[str, Any]:
+    matter, who = found.matter, found.who
+    offered = offers(matter, who)
+    first, more = now.actions_of(matter, offered, returned.move)
+    homeless = returned.move is not None and returned.move.move.code not in {offer.code for offer in offered}
+    typed = returned.move.typed() if homeless and returned.move else ""
+    note = returned.note or NoteForm(auto_id="note_%s", initial={"text": typed})
+    return {
+        "turn": now.turn_of(
+            matter, found.names, mine=any(offer.move.actor is Actor.TURN for offer in offered)
+        ),
+        "first": first,
+        "more": more,
+        "typed": typed,
+        "note_form": note if may(who, Permission.MATTER_NOTE, found.scope) else None,
+    }
+
+
+def _story(found: Read) -> dict[str, Any]:
+    times = track_of(found.lines, found.who.now)
+    return {
+        "steps": history.steps_of(found.matter, times, found.names, found.unnamed),
+        "circles": history.circles_of(times),
+        "spent": times.spent,
+        "folds": history.told(found.lines, found.names, found.unnamed),
+    }
+
+
+def _ground(found: Read) -> dict[str, Any]:
+    matter = found.matter
+    return {
+        "way": place.way_to(matter, found.names),
+        "point": place.point_of(matter),
+        "before": place.photos_of(matter, found.photos, "before"),
+        "after": place.photos_of(matter, found.photos, "after"),
+    }
+
+
+def _people(found: Read, returned: Returned) -> dict[str, Any]:
+    card = people.reporter_card(found.matter, found.reporters, found.who, found.scope)
+    return {
+        "reporter": card,
+        "voices": len(found.reporters),
+        "parts": people.part_cards(found.parts, found.names),
+        "reveal_form": (returned.reveal or RevealForm(auto_id="reveal_%s")) if card.may_reveal else None,
+        "shown": returned.shown,
+    }
