@@ -11,7 +11,7 @@ from mulin.matters.face import Filters, Matter, Show, listed
 from mulin.places.face import Level
 from tests.matters.world import NOW, a_matter, do, seat_of, the
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.tiny_town]
 
 
 def every_page(username: str, filters: Filters, limit: int) -> list[Matter]:

@@ -26,7 +26,7 @@ from tests.matters.world import (
     the_workers_seat,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.tiny_town]
 
 
 @pytest.fixture(autouse=True)

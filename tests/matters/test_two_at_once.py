@@ -22,7 +22,7 @@ from tests.matters.world import (
 )
 from tests.support.races import at_once
 
-pytestmark = pytest.mark.usefixtures("copied_db")
+pytestmark = [pytest.mark.usefixtures("copied_db"), pytest.mark.tiny_town]
 
 
 def test_file_and_decline_at_once() -> None:

@@ -63,8 +63,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "mulin.posts.middleware.WhoMiddleware",
+    "mulin.posts.context.WhoMiddleware",
     "mulin.doors.refusals.RefusalMiddleware",
+    "mulin.doors.api.idempotency.IdempotencyMiddleware",
 ]
 
 ROOT_URLCONF = "mulin.config.urls"
@@ -135,13 +136,12 @@ LANGUAGES = [("en", _("English")), ("zh-hans", _("Chinese"))]
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_AGE = int(timedelta(days=365).total_seconds())
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "doors" / "locale"]
+LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.text("MULIN_TIME_ZONE", "Asia/Shanghai")
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
 # The front end's files carry a hash in their name already; served straight from the packages, nothing to collect.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

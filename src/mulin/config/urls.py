@@ -1,8 +1,10 @@
 """Where each door leads."""
 
 from django.urls import include, path
+from django.views.i18n import set_language
 
 urlpatterns = [
+    path("language/", set_language, name="set_language"),
     path("look/", include("mulin.look.urls")),
     path("desk/", include("mulin.posts.urls")),
     path("desk/", include("mulin.matters.urls")),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mulin.kernel.refusals import Refusal, TooMany
+from mulin.posts.gate import NotSignedIn, PasswordFirst
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -24,12 +26,22 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, Refusal) or hasattr(error, "url_name"):
-            return None  # the gate's own leads to a page where one can sign in
+        if isinstance(error, NotSignedIn):
+            return to_sign_in(request)
+        if isinstance(error, PasswordFirst):
+            return redirect("password")
+        if not isinstance(error, Refusal):
+            return None
         response = page(request, error.status, str(error.message))
         if isinstance(error, TooMany):
             response["Retry-After"] = str(error.retry_after)
         return response
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page, and from there back here where that is safe to ask again."""
+    query = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
+    return redirect(reverse("sign-in") + query)
 
 
 def page(request: HttpRequest, status: int, message: str = "") -> HttpResponse:

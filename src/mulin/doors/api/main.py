@@ -1,0 +1,26 @@
+"""The API: every room's operations under /api/v1/."""
+
+from ninja import NinjaAPI
+
+from mulin import __version__
+from mulin.doors.api import problems
+from mulin.doors.api.places import router as places
+from mulin.doors.api.public import router as public
+from mulin.doors.api.tokens import TokenAuth
+from mulin.matters.endpoints import router as matters
+from mulin.matters.endpoints import types as matter_types
+
+api = NinjaAPI(
+    title="Mulin 睦邻",
+    version=__version__,
+    description="All that the desk can do. Errors are problem+json; every POST takes an Idempotency-Key.",
+    urls_namespace="api",
+    auth=TokenAuth(),
+    docs_url=None,
+    openapi_url="/openapi.json",
+)
+problems.install(api)
+api.add_router("/matters", matters, tags=["matters"])
+api.add_router("/matter-types", matter_types, tags=["matter list"])
+api.add_router("", places, tags=["places"])
+api.add_router("/public", public, tags=["public"])

@@ -1,0 +1,308 @@
+"""The operations on matters for programs: the same actions and query sets as the pages."""
+
+import mimetypes
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest
+from ninja import Field, File, Query, Router, Status
+from ninja.files import UploadedFile
+
+from mulin.journal.face import timeline
+from mulin.kernel.refusals import Invalid, NotYours
+from mulin.kernel.shapes import Problem
+from mulin.kernel.worktime import Limit, Unit
+from mulin.matters import shapes
+from mulin.matters.actions.act import act
+from mulin.matters.actions.apply import subject
+from mulin.matters.actions.contact import reveal_contact, sees_reporter
+from mulin.matters.actions.note import note
+from mulin.matters.actions.options import choices, parse_choice
+from mulin.matters.actions.photos import add_photos, make_safe, path_of
+from mulin.matters.actions.report import Raised, report, settle
+from mulin.matters.actions.reporters import ReporterGiven
+from mulin.matters.actions.types import change_type, set_limit
+from mulin.matters.actions.where import whereabouts
+from mulin.matters.models import Matter, MatterType, Photo
+from mulin.matters.queries.lists import MOST, PAGE, Filters, MatterPage, Show, listed
+from mulin.matters.queries.offers import offers
+from mulin.matters.rules.limits import Clock
+from mulin.matters.rules.moves import Ask, Outcome
+from mulin.matters.rules.step import Given
+from mulin.places.face import Area
+from mulin.posts.face import Permission, User, Who, needs, signed_in, who_asks
+
+router = Router()
+types = Router()
+FAILS = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429), Problem)
+Limited = Annotated[int, Field(ge=1, le=MOST)]
+Word = Annotated[str, Field(max_length=200)]
+
+
+@router.get("", response={200: shapes.MatterPageOut, **FAILS})
+@signed_in
+def matters(
+    request: HttpRequest, show: Word = "open", state: Word = "", type: Word = "", area: Word = "", level: Word = "",
+    urgent: Word = "", channel: Word = "", q: Word = "", after: Word = "", limit: Limited = PAGE,
+) -> Any:  # fmt: skip
+    """List the matters that you may see; `show=mine` is your queue. Pages by key: pass `next` as `after`."""
+    words = {
+        "show": show, "state": state, "type": type, "area": area, "level": level, "urgent": urgent,
+        "channel": channel, "q": q,
+    }  # fmt: skip
+    return _page(listed(who_asks(request), Filters.read(words, Show.OPEN), after=after, limit=limit))
+
+
+def _page(page: MatterPage) -> shapes.MatterPageOut:
+    return shapes.MatterPageOut(items=[shapes.MatterOut.of(matter) for matter in page.rows], next=page.next)
+
+
+@router.post("", response={201: shapes.RaisedOut, **FAILS})
+@needs(Permission.MATTER_RAISE)
+def raise_matter(request: HttpRequest, body: shapes.MatterIn) -> Any:
+    """Raise a matter, for yourself or for somebody else; with `done`, settle it on the spot."""
+    who = who_asks(request)
+    kind = _kind(body.type)
+    where = whereabouts(kind, lon=body.lon, lat=body.lat, area=_area(body.area), address=body.address)
+    if body.done:
+        raised = settle(
+            kind, text=body.text, title=body.title, done=body.done, where=where, by=who, now=who.now
+        )  # fmt: skip
+    else:
+        raised = report(
+            kind, text=body.text, title=body.title, where=where, channel=body.channel, by=who, now=who.now,
+            reporter=_reporter(body), secret=body.secret,
+        )  # fmt: skip
+    return Status(201, _raised(raised))
+
+
+def _raised(raised: Raised) -> shapes.RaisedOut:
+    matter = raised.matter
+    return shapes.RaisedOut(
+        number=matter.number,
+        code=raised.code,
+        promise_at=matter.promise_at,
+        matter=shapes.MatterOut.of(matter),
+    )
+
+
+def _reporter(body: shapes.MatterIn) -> ReporterGiven | None:
+    """A contact, nobody known, or (None) whoever asks."""
+    if body.reporter:
+        return ReporterGiven.with_contact(body.reporter.name, body.reporter.phone)
+    return ReporterGiven() if body.anonymous else None
+
+
+def _kind(code: str) -> MatterType:
+    found = MatterType.objects.listed().filter(code=code).first()
+    if found is None:
+        raise Invalid(code="kind", field="type")
+    return found
+
+
+def _area(path: str) -> Area | None:
+    if not path:
+        return None
+    found = Area.objects.open().plain().filter(path=path).first()
+    if found is None:
+        raise Invalid(code="area", field="area")
+    return found
+
+
+def _mine(who: Who, number: str) -> Matter:
+    """Fetched through what they may see: a stranger's matter does not exist."""
+    found = Matter.objects.visible_to(who).with_labels().filter(number=number).first()
+    if found is None:
+        raise NotYours
+    return found
+
+
+@router.get("/{number}", response={200: shapes.MatterDetail, **FAILS})
+@signed_in
+def matter(request: HttpRequest, number: str) -> Any:
+    """One matter. How to reach its reporter is asked apart, with a purpose."""
+    who = who_asks(request)
+    return _detail(_mine(who, number), who)
+
+
+def _detail(matter: Matter, who: Who) -> shapes.MatterDetail:
+    same = (
+        "text", "first_promise_at", "outcome", "rating", "solved", "passed_count", "return_count", "rework_count",
+        "reopen_count",
+    )  # fmt: skip
+    first = matter.reporters.filter(first=True).first()
+    known = sees_reporter(matter, who)
+    return shapes.MatterDetail(
+        **shapes.MatterOut.values(matter),
+        **{name: getattr(matter, name) for name in same},
+        taken_by=shapes.PlaceOut.of(matter.taken_by),
+        reporter=str(first.kind) if first and known else "",
+        has_contact=bool(first and first.contact_id and known),
+        parts=_parts(matter),
+        photos=[_photo(row) for row in matter.photos.all()],
+    )
+
+
+def _parts(matter: Matter) -> list[shapes.PartOut]:
+    rows = matter.parts.select_related("seat__area", "seat__organisation", "person").order_by("from_at", "id")
+    return [
+        shapes.PartOut(
+            kind=row.kind, seat=shapes.SeatOut.of(row.seat), person=row.person.label if row.person else None,
+            from_at=row.from_at, to_at=row.to_at, due_at=row.due_at,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _photo(row: Photo) -> shapes.PhotoOut:
+    return shapes.PhotoOut(id=str(row.pk), when=row.when, width=row.width, height=row.height, at=row.at)
+
+
+@router.get("/{number}/timeline", response={200: list[shapes.LineOut], **FAILS})
+@signed_in
+def lines(request: HttpRequest, number: str) -> Any:
+    """What happened, oldest first."""
+    found = timeline(subject(_mine(who_asks(request), number)))
+    names = {
+        user.pk: user.label for user in User.objects.filter(pk__in={line.by for line in found if line.by})
+    }
+    return [
+        shapes.LineOut(
+            code=line.code, label=str(line.label), at=line.at, by=names.get(line.by) if line.by else None,
+            words={name: said.text for name, said in line.words.items() if said.text is not None},
+        )
+        for line in found
+    ]  # fmt: skip
+
+
+@router.get("/{number}/moves", response={200: shapes.MovesOut, **FAILS})
+@signed_in
+def moves(request: HttpRequest, number: str) -> Any:
+    """What you may do now, and to whom it may be given."""
+    who = who_asks(request)
+    found = _mine(who, number)
+    offered = offers(found, who)
+    seats = choices(found) if any(Ask.SEAT in offer.asks for offer in offered) else []
+    return shapes.MovesOut(
+        version=found.version,
+        moves=[
+            shapes.MoveOut(
+                code=each.code, label=each.label, needs=list(each.needs), asks=list(each.asks), likely=each.likely
+            )
+            for each in offered
+        ],
+        seats=[shapes.ChoiceOut(value=each.value, label=each.label, fits=each.fits) for each in seats],
+    )  # fmt: skip
+
+
+@router.post("/{number}/moves/{move}", response={200: shapes.MatterDetail, **FAILS})
+@signed_in
+def make_move(request: HttpRequest, number: str, move: str, body: shapes.MoveIn) -> Any:
+    """Make a move. 409 says who was faster and what they did."""
+    who = who_asks(request)
+    act(_mine(who, number), move, given=_given(body), by=who, now=who.now, version=body.version)
+    return _detail(_after(number), who)
+
+
+def _after(number: str) -> Matter:
+    """As it is now: one's own move may have taken it out of one's sight."""
+    return Matter.objects.with_labels().get(number=number)
+
+
+def _given(body: shapes.MoveIn) -> Given:
+    seat = parse_choice(body.seat) if body.seat else None
+    if body.seat and seat is None:
+        raise Invalid(code="seat", field="seat")
+    outcome = Outcome(body.outcome) if body.outcome else None
+    return Given(
+        note=body.note, reason=body.reason, seat=seat, outcome=outcome, rating=body.rating, solved=body.solved
+    )
+
+
+@router.post("/{number}/notes", response={201: shapes.LineOut, **FAILS})
+@needs(Permission.MATTER_NOTE)
+def add_note(request: HttpRequest, number: str, body: shapes.NoteIn) -> Any:
+    """Write a note: for colleagues, or with `for_reporter` for whoever raised it."""
+    who = who_asks(request)
+    found = _mine(who, number)
+    note(found, text=body.text, for_reporter=body.for_reporter, by=who, now=who.now)
+    return Status(201, lines(request, number)[-1])
+
+
+@router.post("/{number}/contact", response={200: shapes.ContactOut, **FAILS})
+@needs(Permission.CONTACT_REVEAL)
+def contact(request: HttpRequest, number: str, body: shapes.RevealIn) -> Any:
+    """Show how to reach the reporter: for a purpose, and on record."""
+    who = who_asks(request)
+    shown = reveal_contact(_mine(who, number), purpose=body.purpose, by=who, now=who.now)
+    return shapes.ContactOut(name=shown.name, phone=shown.phone)
+
+
+@router.post("/{number}/photos", response={201: list[shapes.PhotoOut], **FAILS})
+@needs(Permission.MATTER_HANDLE)
+def send_photos(request: HttpRequest, number: str, photos: File[list[UploadedFile]]) -> Any:
+    """Add photos of how it looks now."""
+    who = who_asks(request)
+    found = _mine(who, number)
+    rows = add_photos(found, make_safe(photos), by=who, now=who.now)
+    return Status(201, [_photo(row) for row in rows])
+
+
+@router.get("/{number}/photos/{photo}", response={**FAILS})
+@signed_in
+def photo_file(request: HttpRequest, number: str, photo: UUID, thumb: Query[bool] = False) -> Any:
+    """The picture itself, as JPEG."""
+    row = Photo.objects.filter(matter=_mine(who_asks(request), number), pk=photo).first()
+    name = (row.thumb if thumb else row.file) if row else ""
+    if not row or not path_of(name).exists():
+        raise NotYours
+    kind = mimetypes.guess_type(name)[0] or "image/jpeg"
+    return FileResponse(path_of(name).open("rb"), content_type=kind)
+
+
+@types.get("", response={200: list[shapes.MatterTypeOut], **FAILS})
+@needs(Permission.MATTER_TYPE_READ)
+def matter_types(request: HttpRequest) -> Any:
+    """The whole matter list, groups among it."""
+    rows = MatterType.objects.tree().select_related("parent").prefetch_related("limits")
+    return [shapes.MatterTypeOut.of(row) for row in rows]
+
+
+def _entry(code: str) -> MatterType:
+    found = (
+        MatterType.objects.tree()
+        .select_related("parent")
+        .prefetch_related("limits")
+        .filter(code=code)
+        .first()
+    )
+    if found is None:
+        raise NotYours
+    return found
+
+
+@types.get("/{code}", response={200: shapes.MatterTypeOut, **FAILS})
+@needs(Permission.MATTER_TYPE_READ)
+def matter_type(request: HttpRequest, code: str) -> Any:
+    """One entry of the list."""
+    return shapes.MatterTypeOut.of(_entry(code))
+
+
+@types.patch("/{code}", response={200: shapes.MatterTypeOut, **FAILS})
+@needs(Permission.MATTER_TYPE_EDIT)
+def edit_matter_type(request: HttpRequest, code: str, body: shapes.MatterTypeIn) -> Any:
+    """Change an entry's words, or whether it shows on the public map."""
+    who = who_asks(request)
+    values = {name: value for name, value in body.dict(exclude_unset=True).items() if value is not None}
+    change_type(_entry(code), values=values, by=who, now=who.now)
+    return shapes.MatterTypeOut.of(_entry(code))
+
+
+@types.post("/{code}/limits", response={200: shapes.MatterTypeOut, **FAILS})
+@needs(Permission.MATTER_TYPE_EDIT)
+def edit_limit(request: HttpRequest, code: str, body: shapes.LimitIn) -> Any:
+    """Give an entry another limit from now on; running turns keep theirs."""
+    who = who_asks(request)
+    limit = Limit(body.amount, Unit(body.unit))
+    set_limit(_entry(code), clock=Clock(body.clock), limit=limit, by=who, now=who.now)
+    return shapes.MatterTypeOut.of(_entry(code))
