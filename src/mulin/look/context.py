@@ -1,12 +1,14 @@
 """What every page knows about its own look."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from mulin.kernel import clock
 from mulin.look.cookies import TEXT_COOKIE, TEXT_SIZES, THEME_COOKIE, THEMES, chosen
 
 # Names in their own language, as a reader looks for them.
@@ -32,6 +34,7 @@ class Look:
     lang: str
     languages: tuple[Language, ...]
     path: str
+    now: datetime
 
     @property
     def other_languages(self) -> tuple[Language, ...]:
@@ -42,6 +45,11 @@ class Look:
     def large(self) -> bool:
         """Whether the large text (长辈版) is on."""
         return self.text_size == "large"
+
+
+def present() -> datetime:
+    """What time it is, for a template that was rendered without saying so."""
+    return clock.now()
 
 
 def _languages(current: str) -> tuple[Language, ...]:
@@ -61,6 +69,7 @@ def look(request: HttpRequest) -> dict[str, Any]:
             lang=HTML_LANG.get(current, current),
             languages=_languages(current),
             path=request.get_full_path(),
+            now=present(),
         ),
         "demo": bool(getattr(settings, "MULIN_DEMO", False)),
     }

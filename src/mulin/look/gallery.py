@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
 from mulin.look.gallery_map import areas, buildings, matters, nearest
@@ -207,9 +206,8 @@ def _photos() -> list[Photo]:
     ]
 
 
-def context(request: HttpRequest) -> dict[str, Any]:
+def context(request: HttpRequest, now: datetime) -> dict[str, Any]:
     """Everything that the gallery shows."""
-    now = timezone.now()
     first, more = _actions()
     bad = SampleForm({"title": "", "kind": "lamp"}, auto_id="bad_%s")
     bad.is_valid()

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from mulin.kernel import clock
 from mulin.look import gallery as samples
 from mulin.look.cookies import ONE_YEAR, TEXT_COOKIE, TEXT_SIZES, THEME_COOKIE, THEMES, chosen
 
@@ -45,7 +46,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """Every component once, as desk or (with `?door=portal`) as portal."""
     _only_for_builders()
     door = "portal" if request.GET.get("door") == "portal" else "desk"
-    return render(request, f"look/gallery_{door}.html", samples.context(request))
+    return render(request, f"look/gallery_{door}.html", samples.context(request, clock.now()))
 
 
 @require_GET

@@ -8,12 +8,12 @@ from django import template
 from django.forms import BaseForm, BoundField
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from mulin.look import assets, timewords
+from mulin.look.context import present
 from mulin.look.mapwords import map_words
 from mulin.look.shapes import Action, Chip, Event, Kind, Photo, Row, Step
 
@@ -40,9 +40,9 @@ NEAR = timedelta(hours=2)
 
 
 def _now(context: Context) -> datetime:
-    """The page's own `now` (a door sets it), so that one page never shows two times."""
-    found = context.get("now")
-    return found if isinstance(found, datetime) else timezone.now()
+    """The page's own `now` where a door set it, else the moment of the request: one page, one time."""
+    found = context.get("now") or getattr(context.get("look"), "now", None)
+    return found if isinstance(found, datetime) else present()
 
 
 def svg(name: str, label: str = "", extra: str = "") -> SafeString:
