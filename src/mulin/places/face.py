@@ -5,9 +5,9 @@ from mulin.places.actions.divisions import LoadReport, load_divisions
 from mulin.places.actions.opening import NewArea, bulk_open, open_area
 from mulin.places.actions.rebase import Rebase, Rebased, rebase
 from mulin.places.cover import CoverFault, CoverProblem, cover_problems
-from mulin.places.ground import NEAR_BUILDING_M
+from mulin.places.ground import NEAR_BUILDING_M, Find, Ground
 from mulin.places.history import AreaThen, area_as_of, owner_of, version_of
-from mulin.places.locating import Layer, Spot, layer, locate, map_version
+from mulin.places.locating import Layer, Spot, build_ground, layer, locate, map_version
 from mulin.places.models import ADDRESS_LIMIT, NAME_LIMIT, Area, AreaVersion, Family
 from mulin.places.queries import (
     AreaQuerySet,
@@ -23,6 +23,7 @@ from mulin.places.queries import (
 )
 from mulin.places.rules import (
     BASE,
+    BuildingKind,
     Cover,
     GridKind,
     Level,
@@ -45,11 +46,14 @@ __all__ = [
     "AreaQuerySet",
     "AreaThen",
     "AreaVersion",
+    "BuildingKind",
     "Cover",
     "CoverFault",
     "CoverProblem",
     "Family",
+    "Find",
     "GridKind",
+    "Ground",
     "Layer",
     "Level",
     "LoadReport",
@@ -59,6 +63,7 @@ __all__ = [
     "Spot",
     "ancestor",
     "area_as_of",
+    "build_ground",
     "building_code",
     "buildings",
     "bulk_open",

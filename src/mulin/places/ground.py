@@ -3,11 +3,13 @@
 A `Ground` never changes once it is built, so any number of threads may ask it at once.
 """
 
+from __future__ import annotations
+
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 import numpy
@@ -20,6 +22,7 @@ from mulin.places.rules import BASE, Level
 NEAR_BUILDING_M = 15.0
 _DEGREE_M = math.radians(1) * EARTH_RADIUS
 _SLACK = 1.000001  # for rounding: what is looked at is measured again
+_ORIGIN = shapely.Point(0, 0)
 _LEAST_COSINE = 0.01  # a spot so near a pole is no place of ours
 
 
@@ -63,10 +66,11 @@ class Ground:
 
     def at(self, lon: float, lat: float, family: str = BASE) -> Find:
         """Say what lies at a spot. On a common border the area with the lower path has it."""
-        covering = self._land.covering(lon, lat)
-        building = self._building(lon, lat, _first(covering, lambda plot: plot.family == BASE))
+        spot = Spot(lon, lat)
+        covering = self._land.covering(spot)
+        building = self._building(spot, _first(covering, lambda plot: plot.family == BASE))
         base = self._base_grid(covering, building)
-        nearest, distance = (None, None) if base else self._goals.nearest(lon, lat)
+        nearest, distance = (None, None) if base else self._goals.nearest(spot)
         return Find(
             building=building,
             micro_grid=_first(
@@ -83,13 +87,14 @@ class Ground:
             distance_m=distance,
         )
 
-    def _building(self, lon: float, lat: float, base: Plot | None) -> Plot | None:
+    def _building(self, spot: Spot, base: Plot | None) -> Plot | None:
         """The building whose footprint the spot lies in, else the nearest within 15 m in the same grid."""
-        inside = self._houses.covering(lon, lat)
-        if inside:
-            return inside[0]
-        near = self._houses.within(lon, lat, NEAR_BUILDING_M)
-        return next((plot for plot, _ in near if base is None or plot.path.startswith(base.path)), None)
+        for plot, metres in self._houses.around(spot, NEAR_BUILDING_M):
+            if metres == 0 or (
+                metres <= NEAR_BUILDING_M and (base is None or plot.path.startswith(base.path))
+            ):
+                return plot
+        return None
 
     def _base_grid(self, covering: Sequence[Plot], building: Plot | None) -> Plot | None:
         """A building is its own grid's, even where a drawn border cuts its corner off."""
@@ -128,38 +133,43 @@ class _Sheet:
         return cast("str", shapely.to_geojson(rounded))
 
     def touching(self, geometry: BaseGeometry) -> list[int]:
-        return sorted(int(i) for i in self._tree.query(geometry, predicate="intersects"))
+        return sorted(self._tree.query(geometry, predicate="intersects").tolist())
 
-    def covering(self, lon: float, lat: float) -> list[Plot]:
-        return [self.plots[i] for i in self.touching(shapely.Point(lon, lat))]
+    def covering(self, spot: Spot) -> list[Plot]:
+        return [self.plots[i] for i in self.touching(spot.point)]
 
-    def within(self, lon: float, lat: float, metres: float) -> list[tuple[Plot, float]]:
-        """Plots at most so many metres from a spot, the nearest first."""
-        return [each for each in self._around(lon, lat, metres) if each[1] <= metres]
-
-    def nearest(self, lon: float, lat: float) -> tuple[Plot | None, float | None]:
+    def nearest(self, spot: Spot) -> tuple[Plot | None, float | None]:
         """The nearest plot and its distance in metres. What is near in degrees only bounds how far to look."""
         if not self.plots:
             return None, None
-        guess = int(self._tree.nearest(shapely.Point(lon, lat)))
-        return self._around(lon, lat, self._metres(guess, lon, lat))[0]
+        guess = numpy.array([self._tree.nearest(spot.point)])
+        return self.around(spot, spot.metres(self._shapes[guess])[0])[0]
 
-    def _around(self, lon: float, lat: float, metres: float) -> list[tuple[Plot, float]]:
-        """Everything within so many metres and something beyond, sorted by distance, then path."""
-        degrees = metres / _DEGREE_M / _cosine(lat) * _SLACK
-        found = self._tree.query(shapely.Point(lon, lat), predicate="dwithin", distance=degrees)
-        far = [(self.plots[i], self._metres(int(i), lon, lat)) for i in found]
-        return sorted(far, key=lambda each: (each[1], each[0].path))
-
-    def _metres(self, index: int, lon: float, lat: float) -> float:
-        """Metres from a spot to a shape, on a plane that touches the globe at the spot."""
-        scale = numpy.array([_DEGREE_M * _cosine(lat), _DEGREE_M])
-        flat = shapely.transform(self._shapes[index], lambda xy: (xy - (lon, lat)) * scale)
-        return float(shapely.distance(flat, shapely.Point(0, 0)))
+    def around(self, spot: Spot, metres: float) -> list[tuple[Plot, float]]:
+        """Everything within so many metres, and some of what lies beyond; by distance, then path."""
+        degrees = metres / _DEGREE_M / spot.cosine * _SLACK
+        found = self._tree.query(spot.point, predicate="dwithin", distance=degrees)
+        if not len(found):
+            return []
+        far = zip(found.tolist(), spot.metres(self._shapes[found]), strict=True)
+        return sorted(
+            ((self.plots[i], distance) for i, distance in far), key=lambda each: (each[1], each[0].path)
+        )
 
 
-def _cosine(lat: float) -> float:
-    return max(math.cos(math.radians(lat)), _LEAST_COSINE)
+class Spot:
+    """A point on the globe, and the plane that touches the globe there."""
+
+    def __init__(self, lon: float, lat: float) -> None:
+        self.point = shapely.points([lon, lat])
+        self.cosine = max(math.cos(math.radians(lat)), _LEAST_COSINE)
+        self._middle = numpy.array([lon, lat])
+        self._scale = numpy.array([_DEGREE_M * self.cosine, _DEGREE_M])
+
+    def metres(self, shapes: numpy.ndarray[Any, Any]) -> list[float]:
+        """Metres from here to each of these shapes."""
+        flat = shapely.transform(shapes, lambda xy: (xy - self._middle) * self._scale)
+        return cast("list[float]", shapely.distance(flat, _ORIGIN).tolist())
 
 
 def _first(plots: Sequence[Plot], fits: Callable[[Plot], bool]) -> Plot | None:

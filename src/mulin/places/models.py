@@ -12,7 +12,7 @@ from mulin.kernel.fields import PastPath, PathField, ShortText
 from mulin.kernel.ids import new_id
 from mulin.kernel.models import Record
 from mulin.places.queries import AreaQuerySet
-from mulin.places.rules import Cover, GridKind, Level
+from mulin.places.rules import BuildingKind, Cover, GridKind, Level
 
 NAME_LIMIT = 100
 ADDRESS_LIMIT = 200
@@ -23,6 +23,11 @@ PROVINCE, GRID, BUILDING = int(Level.PROVINCE), int(Level.GRID), int(Level.BUILD
 LEVELS = [int(each) for each in Level]
 COVERS = [each.value for each in Cover]
 GRID_KINDS = [each.value for each in GridKind]
+
+
+def in_language(chinese: str, english: str) -> str:
+    """Return the English text to a reader of English, where there is one; otherwise the Chinese."""
+    return english if english and not (get_language() or "").startswith("zh") else chinese
 
 
 class Named(Record):
@@ -37,9 +42,7 @@ class Named(Record):
     @property
     def label(self) -> str:
         """The name in the language of the screen; the Chinese one where there is no other."""
-        if self.name_en and not (get_language() or "").startswith("zh"):
-            return self.name_en
-        return self.name
+        return in_language(self.name, self.name_en)
 
     def __str__(self) -> str:
         return self.label
@@ -48,6 +51,7 @@ class Named(Record):
 class Family(Named):
     """A kind of grid with its own cover of the ground: the base family partitions every village."""
 
+    PERSONAL: ClassVar[tuple[str, ...]] = ()
     RETENTION: ClassVar[str] = "structure"
 
     code = ShortText(limit=20)
@@ -65,6 +69,7 @@ class Family(Named):
 class Area(Named):
     """A node of the one tree, as it is today. It is referred to by its UUID; its path may move."""
 
+    PERSONAL: ClassVar[tuple[str, ...]] = ()
     RETENTION: ClassVar[str] = "structure"
 
     path = PathField(_("path"))
@@ -81,6 +86,7 @@ class Area(Named):
     kind = ShortText(limit=KIND_LIMIT, blank=True, default="")  # of a building: what it is used for
     floors = models.PositiveSmallIntegerField(null=True, blank=True)
     compound = ShortText(_("compound"), limit=NAME_LIMIT, blank=True, default="")
+    compound_en = ShortText(_("English name of the compound"), limit=NAME_LIMIT, blank=True, default="")
     address = ShortText(_("address"), limit=ADDRESS_LIMIT, blank=True, default="")
     address_en = ShortText(_("English address"), limit=ADDRESS_LIMIT, blank=True, default="")
     from_at = models.DateTimeField()  # since when there is this area
@@ -134,10 +140,19 @@ class Area(Named):
 
     @property
     def address_label(self) -> str:
-        """The address in the language of the screen; the Chinese one where there is no other."""
-        if self.address_en and not (get_language() or "").startswith("zh"):
-            return self.address_en
-        return self.address
+        """The address in the language of the screen."""
+        return in_language(self.address, self.address_en)
+
+    @property
+    def compound_label(self) -> str:
+        """The name of the compound in the language of the screen."""
+        return in_language(self.compound, self.compound_en)
+
+    @property
+    def kind_label(self) -> str:
+        """What the building is, in words; a kind that is no word of ours stands for itself."""
+        known = self.kind in list(BuildingKind)
+        return str(BuildingKind(self.kind).label) if known else self.kind
 
     @property
     def is_open(self) -> bool:
@@ -148,6 +163,7 @@ class Area(Named):
 class AreaVersion(Record):
     """What an area was, from one instant up to another: the row that a change replaced."""
 
+    PERSONAL: ClassVar[tuple[str, ...]] = ()
     RETENTION: ClassVar[str] = "structure"
 
     area = models.ForeignKey(Area, models.PROTECT, related_name="versions")
@@ -170,6 +186,7 @@ class AreaVersion(Record):
 class RetiredPath(Record):
     """A path that was an area's once. It is never given to another: what was written of it stays true."""
 
+    PERSONAL: ClassVar[tuple[str, ...]] = ()
     RETENTION: ClassVar[str] = "structure"
 
     path = PastPath()
@@ -183,6 +200,7 @@ class RetiredPath(Record):
 class Stamp(Record):
     """One row with a new mark after each change of the tree. Whoever writes places sets it first: the lock."""
 
+    PERSONAL: ClassVar[tuple[str, ...]] = ()
     RETENTION: ClassVar[str] = "machinery"
     MACHINERY: ClassVar[bool] = True
 

@@ -91,6 +91,44 @@ class Cover(StrEnum):
 BASE = "base"
 
 
+class BuildingKind(StrEnum):
+    """What a building is, or what the site of an exclusive grid is."""
+
+    SLAB = "slab"
+    TOWER = "tower"
+    HOUSE = "house"
+    SHOP = "shop"
+    MARKET = "market"
+    OFFICE = "office"
+    SCHOOL = "school"
+    HOSPITAL = "hospital"
+    FACTORY = "factory"
+    STATION = "station"
+    PUBLIC = "public"
+    OTHER = "other"
+
+    @property
+    def label(self) -> Promise:
+        """The word for this kind on the screen."""
+        return BUILDING_KIND_LABELS[self]
+
+
+BUILDING_KIND_LABELS: Mapping[BuildingKind, Promise] = {
+    BuildingKind.SLAB: _("slab block"),
+    BuildingKind.TOWER: _("tower block"),
+    BuildingKind.HOUSE: _("house"),
+    BuildingKind.SHOP: _("shops"),
+    BuildingKind.MARKET: _("market"),
+    BuildingKind.OFFICE: _("offices"),
+    BuildingKind.SCHOOL: _("school"),
+    BuildingKind.HOSPITAL: _("hospital"),
+    BuildingKind.FACTORY: _("factory"),
+    BuildingKind.STATION: _("station"),
+    BuildingKind.PUBLIC: _("public building"),
+    BuildingKind.OTHER: _("other building"),
+}
+
+
 def level_of(path: str) -> Level:
     """Return the level of a path; ValueError where no level has this length."""
     return Level(len(path))

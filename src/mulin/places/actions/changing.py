@@ -18,7 +18,7 @@ from mulin.places.actions.opening import NewArea, cleaned, floors, label_point
 from mulin.places.actions.writing import again, begin, keep
 from mulin.places.models import Area
 
-DETAILS = ("kind", "floors", "compound", "address", "address_en", "lon", "lat")
+DETAILS = ("kind", "floors", "compound", "compound_en", "address", "address_en", "lon", "lat")
 
 
 @transaction.atomic
@@ -39,7 +39,7 @@ def rename(area: Area, *, name: str, name_en: str = "", by: Actor, now: datetime
 
 @transaction.atomic
 def describe(area: Area, *, by: Actor, now: datetime, **details: str | float | None) -> Area:
-    """Change details of an area: kind, floors, compound, address, address_en, lon and lat.
+    """Change details of an area: kind, floors, compound and address (with _en), lon and lat.
 
     They leave no version: statistics of the past ask for codes, names and borders only.
     """

@@ -56,6 +56,7 @@ class NewArea:
     kind: str = ""
     floors: int | None = None
     compound: str = ""
+    compound_en: str = ""
     address: str = ""
     address_en: str = ""
 
@@ -149,7 +150,7 @@ def _made(new: NewArea, there: Mapping[str, Area], families: Mapping[str, Family
 
 def cleaned(new: NewArea) -> dict[str, str]:
     """The words of an area, fit to be stored; it must have a name."""
-    limits = {"name": NAME_LIMIT, "name_en": NAME_LIMIT, "compound": NAME_LIMIT}
+    limits = {"name": NAME_LIMIT, "name_en": NAME_LIMIT, "compound": NAME_LIMIT, "compound_en": NAME_LIMIT}
     limits |= {"address": ADDRESS_LIMIT, "address_en": ADDRESS_LIMIT, "kind": KIND_LIMIT}
     words = {
         field: clean(getattr(new, field), limit, lines=False, field=field) for field, limit in limits.items()

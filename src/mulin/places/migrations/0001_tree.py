@@ -74,6 +74,12 @@ class Migration(migrations.Migration):
                     mulin.kernel.fields.ShortText(blank=True, default="", limit=100, verbose_name="compound"),
                 ),
                 (
+                    "compound_en",
+                    mulin.kernel.fields.ShortText(
+                        blank=True, default="", limit=100, verbose_name="English name of the compound"
+                    ),
+                ),
+                (
                     "address",
                     mulin.kernel.fields.ShortText(blank=True, default="", limit=200, verbose_name="address"),
                 ),
