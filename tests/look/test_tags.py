@@ -55,6 +55,7 @@ class TestTimes:
         ("seconds", "english", "chinese"),
         [
             (3 * 3600, "in 3 hours", "3小时后"),
+            (3595, "in 1 hour", "1小时后"),
             (-60, "1 minute ago", "1分钟前"),
             (-3 * 86400, "3 days ago", "3天前"),
             (20, "now", "刚刚"),

@@ -80,6 +80,7 @@ describe("relative times", () => {
     expect(relativeWords(after(3 * 3600), now, "en")).toBe("in 3 hours");
     expect(relativeWords(after(-2 * 86400), now, "en")).toBe("2 days ago");
     expect(relativeWords(after(3 * 3600), now, "zh-Hans")).toBe("3小时后");
+    expect(relativeWords(after(3595), now, "en")).toBe("in 1 hour");
     expect(relativeWords(after(20), now, "en")).toBeNull();
   });
 

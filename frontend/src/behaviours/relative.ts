@@ -4,18 +4,19 @@
  *     <time datetime="2026-05-04T10:00:00+08:00" title="Monday, 4 May 2026, 10:00" data-relative>in 3 hours</time>
  */
 const STEPS: [Intl.RelativeTimeFormatUnit, number, number][] = [
-  ["minute", 60, 3600],
-  ["hour", 3600, 86400],
-  ["day", 86400, 60 * 86400],
+  ["minute", 60, 60],
+  ["hour", 3600, 24],
+  ["day", 86400, 60],
   ["month", 30.4 * 86400, Infinity],
 ];
 
 /** The same steps as mulin.look.timewords, so that the words do not jump when the script starts. */
 export function relativeWords(at: Date, now: Date, lang: string): string | null {
   const seconds = Math.round((at.getTime() - now.getTime()) / 1000);
-  if (Math.abs(seconds) < 60) return null;
-  const [unit, size] = STEPS.find(([, , below]) => Math.abs(seconds) < below) ?? STEPS[3]!;
-  const number = Math.max(1, Math.round(Math.abs(seconds) / size)) * Math.sign(seconds);
+  const far = Math.abs(seconds);
+  if (far < 60) return null;
+  const [unit, size] = STEPS.find(([, length, below]) => Math.round(far / length) < below)!;
+  const number = Math.max(1, Math.round(far / size)) * Math.sign(seconds);
   return new Intl.RelativeTimeFormat(lang, { numeric: "always" }).format(number, unit);
 }
 

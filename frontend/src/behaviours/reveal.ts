@@ -1,8 +1,9 @@
 /**
  * Shows a part of a form only when it is needed. Without a script it is always there.
+ * The class `reveal-part` keeps it from flashing before the script is there.
  * A part that is a `<fieldset>` is also disabled while hidden, so that its fields are not sent.
  *
- *     <select data-reveal="#other" data-reveal-when="other">…</select> <fieldset id="other">…</fieldset>
+ *     <select data-reveal="#other" data-reveal-when="other">…</select> <fieldset id="other" class="reveal-part">…</fieldset>
  *     <fieldset data-reveal="#phone" data-reveal-when="sms call"> radios … </fieldset>
  */
 import { bind, named } from "./core.ts";
@@ -23,6 +24,7 @@ function setUp(source: HTMLElement): void {
   const update = (): void => {
     const shown = chosen(source).some((value) => wanted.includes(value));
     part.hidden = !shown;
+    part.classList.toggle("is-shown", shown);
     if (part instanceof HTMLFieldSetElement) part.disabled = !shown;
   };
   // Radios of one name uncheck each other without an event of their own: listen at the form.

@@ -9,13 +9,13 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
 def _count(seconds: int) -> tuple[int, str]:
-    """The largest unit that says enough: 90 minutes are 2 hours, 47 hours are 2 days."""
-    if seconds < HOUR:
-        return max(1, round(seconds / MINUTE)), "minute"
-    if seconds < DAY:
-        return round(seconds / HOUR), "hour"
-    if seconds < 60 * DAY:
-        return round(seconds / DAY), "day"
+    """The largest unit that says enough; rounded before it is chosen, so that nothing is "in 60 minutes"."""
+    if (minutes := round(seconds / MINUTE)) < 60:
+        return max(1, minutes), "minute"
+    if (hours := round(seconds / HOUR)) < 24:
+        return hours, "hour"
+    if (days := round(seconds / DAY)) < 60:
+        return days, "day"
     return round(seconds / (30.4 * DAY)), "month"
 
 
