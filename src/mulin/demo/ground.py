@@ -17,6 +17,10 @@ ABOVE = (
 )
 
 
+def count_areas(town: Town) -> int:
+    return sum(1 for _ in _areas(town))
+
+
 def store_ground(town: Town, *, now: datetime) -> int:
     """Open every area of the town; returns how many. The generator has proved that the borders partition it."""
     return len(bulk_open(list(_areas(town)), by=SYSTEM, now=now, check_borders=False))

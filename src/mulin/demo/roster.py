@@ -62,13 +62,14 @@ def _names(dice: Random) -> Iterator[Words]:
     """Invented names without end, none twice."""
     used = dict.fromkeys(table("names.toml")["avoid"], True)
     while True:
-        name = _name(dice)
+        name = invented_name(dice)
         if name.zh not in used:
             used[name.zh] = True
             yield name
 
 
-def _name(dice: Random) -> Words:
+def invented_name(dice: Random) -> Words:
+    """A person's name; two may share one."""
     families = word_list("surnames")
     family = families[min(dice.randrange(len(families)), dice.randrange(len(families)))]
     first, *rest = dice.sample(word_list(dice.choice(GIVEN)), dice.choice(SYLLABLES))

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 
 from mulin.demo.staff import DutySpec, OrganisationSpec, PersonSpec, PostSpec, Staff
-from mulin.journal.face import SYSTEM, Draft, Subject, bulk
+from mulin.journal.face import SYSTEM, Draft, Json, Subject, bulk
 from mulin.kernel import crypto
 from mulin.places.face import Area
 from mulin.posts.face import Duty, Organisation, OrganisationFunction, Post, Seat, Service, User
@@ -122,14 +122,14 @@ def _entries(staff: Staff, settled: Settled, now: datetime) -> Iterator[Draft]:
     for person in staff.people:
         user = settled.people[person.username]
         words = {"name": user.name, "name_en": user.name_en, "username": user.username}
-        facts = {"home": _town(settled).path}
+        facts: dict[str, Json] = {"home": _town(settled).path}
         yield Draft("person.added", Subject("person", user.pk), SYSTEM, now - OPENED, facts, words)
     for spec in staff.organisations:
         body = settled.bodies[spec.key]
         words = {"name": body.name, "name_en": body.name_en}
-        facts = {"kind": spec.kind, "serves": sorted(spec.serves)}
+        serving: dict[str, Json] = {"kind": spec.kind, "serves": sorted(spec.serves)}
         yield Draft(
-            "organisation.added", Subject("organisation", body.pk), SYSTEM, now - OPENED, facts, words
+            "organisation.added", Subject("organisation", body.pk), SYSTEM, now - OPENED, serving, words
         )
     for post in staff.posts:
         yield from _post_entries(post, settled, now)

@@ -16,19 +16,11 @@ from mulin.matters.actions.photos import SafePhotos, attach
 from mulin.matters.actions.searching import index
 from mulin.matters.labels import ASKS, MOVES, WHY_IMPOSSIBLE, state_label
 from mulin.matters.models import Matter
-from mulin.matters.queries.waiting import waiting_seat_ids
 from mulin.matters.rules.limits import REOPEN_WITHIN_DAYS
 from mulin.matters.rules.moves import Actor, Move, find
-from mulin.matters.rules.step import Change, Given, Impossible, excluded, may_reopen, step
+from mulin.matters.rules.step import FUNCTION_OF, Change, Given, Impossible, excluded, may_reopen, step
 from mulin.matters.rules.who import Function
 from mulin.posts.face import Seat, Who, may
-
-_FUNCTION_OF = {
-    "file": Function.FILES,
-    "decline": Function.FILES,
-    "confirm": Function.CHECKS,
-    "send_back": Function.CHECKS,
-}
 
 
 def act(
@@ -52,6 +44,7 @@ def act(
             raise overtaken(matter)
         loaded = load(matter)
         move = _move(matter, code)
+        given = given.asked(move)
         seat = acting_seat(loaded, move, by, as_reporter=as_reporter)
         _check(loaded, move, given, now)
         change = _step(loaded, move, given, by, seat, now)
@@ -86,7 +79,7 @@ def acting_seat(loaded: Loaded, move: Move, by: Who, *, as_reporter: bool) -> Se
         raise NotAllowed(_("Only whoever raised it may do this."))
     if move.actor is Actor.TURN:
         return _turn_seat(loaded, move, by)
-    if not may(by, move.permission, loaded.matter):
+    if not may(by, move.permission, loaded.scope):
         raise NotAllowed
     return None
 
@@ -99,11 +92,11 @@ def _is_reporter(loaded: Loaded, by: Who, as_reporter: bool) -> bool:
 
 def _turn_seat(loaded: Loaded, move: Move, by: Who) -> Seat:
     matter = loaded.matter
-    if matter.turn is None or matter.turn_id not in waiting_seat_ids(by):
+    if matter.turn is None or not loaded.waits_for(by):
         raise NotAllowed(_("It is not your turn."), code="not_your_turn")
-    if not may(by, move.permission, matter):
+    if not may(by, move.permission, loaded.scope):
         raise NotAllowed
-    function = _FUNCTION_OF.get(move.code)
+    function = FUNCTION_OF.get(move.code)
     if function and by.user and by.user.pk in excluded(function, loaded.case):
         raise NotAllowed(_EXCLUDED[function](), code="excluded")
     return matter.turn

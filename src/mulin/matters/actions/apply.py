@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -36,36 +37,33 @@ class Seats:
         if key is None:
             return None
         if key not in self._known:
-            self._known[key] = _made(key) or _make(key)
+            self._known[key] = _found(key) or _opened(key)
         return self._known[key]
 
 
-def _made(key: SeatKey) -> Seat | None:
+def _found(key: SeatKey) -> Seat | None:
     return Seat.objects.filter(role=key.role, area=key.area, organisation=key.organisation).first()
 
 
-def _make(key: SeatKey) -> Seat:
+def _opened(key: SeatKey) -> Seat:
     area = Area.objects.plain().get(pk=key.area) if key.area else None
     body = Organisation.objects.get(pk=key.organisation) if key.organisation else None
     return seat_for(key.role, area=area, organisation=body)
 
 
-def columns(change: Change, move: Move, given: Given, seats: Seats, now: datetime) -> dict[str, Any]:
+def columns(change: Change, given: Given, seats: Seats, now: datetime) -> dict[str, Any]:
     """The matter's columns after the change."""
     after = change.after
     values: dict[str, Any] = {
         "state": str(after.state),
         "state_at": now,
-        "held_at": after.ground.held_at.id,
+        "held_at_id": after.ground.held_at.id,
         "held_level": after.ground.held_at.level,
         "turn": seats.get(after.turn),
         "due_at": after.due_at,
         "closed_at": after.closed_at,
         "outcome": after.outcome,
-        "version": F("version") + 1,
     }
-    if move.counts:
-        values[move.counts] = F(move.counts) + 1
     if given.rating:
         values["rating"] = given.rating
     if given.solved is not None:
@@ -73,10 +71,15 @@ def columns(change: Change, move: Move, given: Given, seats: Seats, now: datetim
     return values
 
 
+def counters(move: Move) -> tuple[str, ...]:
+    """The columns to which the move adds one."""
+    return ("version", move.counts) if move.counts else ("version",)
+
+
 def store(loaded: Loaded, change: Change, move: Move, given: Given, *, by: Actor, now: datetime) -> Entry:
     """Write everything of one move. Raises Conflict where somebody else was faster: then nothing was written."""
     matter, seats = loaded.matter, Seats(_seats_of(loaded))
-    values = columns(change, move, given, seats, now)
+    values = columns(change, given, seats, now) | {name: F(name) + 1 for name in counters(move)}
     won = Matter.objects.filter(pk=matter.pk, state=matter.state, version=matter.version).update(**values)
     if won != 1:
         raise overtaken(matter)
@@ -100,35 +103,58 @@ def _seats_of(loaded: Loaded) -> dict[SeatKey, Seat]:
     return {seat_key(seat): seat for seat in rows}
 
 
-def store_parts(loaded: Loaded, change: Change, seats: Seats, now: datetime) -> None:
-    """End, start or take the lead part, as the change says."""
-    if loaded.lead and (change.lead_ended or change.lead_started):
-        Part.objects.filter(pk=loaded.lead.pk, to_at=None).update(to_at=now)
-        loaded.lead = None
+@dataclass(frozen=True)
+class PartChange:
+    """What a change does to the lead part: one may end, get its person, or begin."""
+
+    ended: Part | None = None
+    named: Part | None = None
+    begun: Part | None = None
+
+
+def part_change(matter: Matter, lead: Part | None, change: Change, seats: Seats, now: datetime) -> PartChange:
+    """Work out what becomes of the lead part; nothing is written here."""
     if change.lead_started:
-        loaded.lead = Part.objects.create(
-            matter=loaded.matter,
-            kind=PartKind.LEAD,
-            seat=seats.get(change.after.lead),
-            person_id=change.person if change.lead_taken else None,
-            given_by=seats.get(change.seat),
-            due_at=change.after.lead_due_at,
-            from_at=now,
-        )
-    elif change.lead_taken and loaded.lead and loaded.lead.person_id != change.person:
-        _take(loaded.lead, change.person, now)
-
-
-def _take(lead: Part, person: UUID | None, now: datetime) -> None:
-    """The person at work is in the part; another person on the same seat gets a part of their own."""
+        seat = seats.get(change.after.lead)
+        person = change.person if change.lead_taken else None
+        due_at = change.after.lead_due_at
+        return PartChange(lead, None, _lead(matter, seat, person, seats.get(change.seat), due_at, now))
+    if change.lead_ended:
+        return PartChange(ended=lead)
+    if not change.lead_taken or lead is None or lead.person_id == change.person:
+        return PartChange()
     if lead.person_id is None:
-        Part.objects.filter(pk=lead.pk, person=None).update(person=person)
-        return
-    Part.objects.filter(pk=lead.pk, to_at=None).update(to_at=now)
-    Part.objects.create(
-        matter_id=lead.matter_id, kind=lead.kind, seat=lead.seat, person_id=person,
-        given_by_id=lead.given_by_id, due_at=lead.due_at, from_at=now,
-    )  # fmt: skip
+        return PartChange(named=lead)
+    # Another person on the same seat gets a part of their own.
+    return PartChange(lead, None, _lead(matter, lead.seat, change.person, lead.given_by, lead.due_at, now))
+
+
+def _lead(
+    matter: Matter, seat: Seat | None, person: UUID | None, given_by: Seat | None, due_at: datetime | None,
+    now: datetime,
+) -> Part:  # fmt: skip
+    return Part(
+        matter=matter,
+        kind=PartKind.LEAD,
+        seat=seat,
+        person_id=person,
+        given_by=given_by,
+        due_at=due_at,
+        from_at=now,
+    )
+
+
+def store_parts(loaded: Loaded, change: Change, seats: Seats, now: datetime) -> None:
+    """End, name or begin the lead part, as the change says."""
+    done = part_change(loaded.matter, loaded.lead, change, seats, now)
+    if done.ended:
+        Part.objects.filter(pk=done.ended.pk, to_at=None).update(to_at=now)
+        loaded.lead = None
+    if done.named:
+        Part.objects.filter(pk=done.named.pk, person=None).update(person=change.person)
+    if done.begun:
+        done.begun.save(force_insert=True)
+        loaded.lead = done.begun
 
 
 def facts(change: Change, seats: Seats) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from django.conf import settings
@@ -12,12 +13,13 @@ from django.conf import settings
 from mulin.kernel import crypto
 from mulin.kernel.worktime import MONDAY_TO_FRIDAY
 from mulin.matters.models import Matter, MatterType, Part, PartKind, Reporter
+from mulin.matters.queries.waiting import waiting_seat_ids
 from mulin.matters.rules.limits import Clock
 from mulin.matters.rules.states import State
 from mulin.matters.rules.step import Case, TypeFacts, World
 from mulin.matters.rules.who import Ground, SeatKey, Spot
 from mulin.places.face import Area, Level, parents
-from mulin.posts.face import Directory, Seat
+from mulin.posts.face import Directory, Scope, Seat, Who
 
 
 def type_facts(kind: MatterType) -> TypeFacts:
@@ -33,14 +35,18 @@ def spots(paths: Iterable[str]) -> dict[str, Spot]:
 
 def ground(place: str, taken_by: Area, held_at: UUID) -> Ground:
     """The ways up from the place and from the taking grid, to the county; one query."""
-    up_place, up_taken = (place, *parents(place)), (taken_by.path, *parents(taken_by.path))
-    known = spots({*up_place, *up_taken})
-    taken = _way_up(up_taken, known)
+    known = spots({place, *parents(place), taken_by.path, *parents(taken_by.path)})
+    return lay_ground(place, taken_by.path, held_at, known)
+
+
+def lay_ground(place: str, taken_by: str, held_at: UUID, known: Mapping[str, Spot]) -> Ground:
+    """The same from areas that were read before."""
+    taken = _way_up((taken_by, *parents(taken_by)), known)
     held = next(spot for spot in taken if spot.id == held_at)
-    return Ground(_way_up(up_place, known), taken, held)
+    return Ground(_way_up((place, *parents(place)), known), taken, held)
 
 
-def _way_up(paths: Iterable[str], known: dict[str, Spot]) -> tuple[Spot, ...]:
+def _way_up(paths: Iterable[str], known: Mapping[str, Spot]) -> tuple[Spot, ...]:
     found = [known[path] for path in paths if path in known and len(path) >= Level.COUNTY]
     return tuple(sorted(found, key=lambda spot: -spot.level))
 
@@ -57,6 +63,20 @@ class Loaded:
     case: Case
     lead: Part | None
     parts: list[Part] = field(default_factory=list)
+    _waits: dict[Who, bool] = field(default_factory=dict)
+
+    @cached_property
+    def scope(self) -> Scope:
+        """Where the matter belongs, read once for all the moves that a page asks about."""
+        return self.matter.scope()
+
+    def waits_for(self, who: Who) -> bool:
+        """Whether the turn is this person's: on a seat of theirs, or a vacant one that has come to them."""
+        if who not in self._waits:
+            turn = self.matter.turn_id
+            mine = turn in {seat.pk for seat in who.seats}
+            self._waits[who] = turn is not None and (mine or turn in waiting_seat_ids(who))
+        return self._waits[who]
 
 
 def load(matter: Matter) -> Loaded:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import groupby
+
+from django.utils import timezone
 
 from mulin.kernel.counters import NumberSource
 
@@ -12,3 +16,13 @@ _SOURCE = NumberSource("matter")
 def next_number(now: datetime) -> str:
     """Unique, short, with a check digit, not gapless."""
     return _SOURCE.next(now)
+
+
+def numbers_for(times: Iterable[datetime]) -> list[str]:
+    """A number for each of these times, which must be in order; drawn a year at a time, in this transaction."""
+    found: list[str] = []
+    zone = timezone.get_default_timezone()
+    for _year, same in groupby(times, key=lambda at: timezone.localtime(at, zone).year):
+        ours = list(same)
+        found += _SOURCE.many(ours[0], len(ours))
+    return found

@@ -13,7 +13,7 @@ from mulin.matters.rules.who import Ground, SeatKey, handler_seats
 from mulin.places.face import parents
 from mulin.posts.face import Organisation, Seat
 
-_ORGANISATION_ROLES = ("department_handler", "specialist")
+ORGANISATION_ROLES = ("department_handler", "specialist")
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def may_handle(loaded: Loaded, key: SeatKey) -> bool:
     """Whether the seat is among those that may be given this matter."""
     if key in set(handler_seats(loaded.case.ground)):
         return True
-    if key.organisation is None or key.role not in _ORGANISATION_ROLES or _is_micro(loaded.matter):
+    if key.organisation is None or key.role not in ORGANISATION_ROLES or _is_micro(loaded.matter):
         return False
     return _serving(loaded.matter).filter(pk=key.organisation).exists()
 
@@ -77,7 +77,7 @@ def _area_choice(seat: Seat) -> Choice:
 def _organisation_choices(matter: Matter) -> list[Choice]:
     if _is_micro(matter):
         return []
-    seats = Seat.objects.filter(role__in=_ORGANISATION_ROLES, organisation__in=_serving(matter))
+    seats = Seat.objects.filter(role__in=ORGANISATION_ROLES, organisation__in=_serving(matter))
     functions = set(matter.type.handlers)
     return [
         Choice(seat_key(seat), seat.label, fits=bool(functions & set(seat.organisation.functions)))

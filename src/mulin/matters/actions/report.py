@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -26,8 +27,8 @@ from mulin.matters.models.matter import TEXT_LIMIT
 from mulin.matters.rules.limits import Clock
 from mulin.matters.rules.moves import BIRTHS, Move
 from mulin.matters.rules.states import State
-from mulin.matters.rules.step import Case, Change, Given, birth
-from mulin.matters.rules.who import SeatKey, handler_seats
+from mulin.matters.rules.step import Case, Change, Given, TypeFacts, birth
+from mulin.matters.rules.who import Ground, SeatKey, handler_seats
 from mulin.places.face import Area, Level, ancestor
 from mulin.posts.face import Permission, Who, require
 
@@ -110,11 +111,23 @@ def _new(
         raise Invalid(_("Please say what is the matter."), code="missing", field="text")
     if kind.level != 3 or kind.closed_at:
         raise Invalid(_("Please choose an entry of the matter list."), code="kind", field="type")
+    held_at = start_area(kind, where.taken_by)
+    return matter_row(
+        kind, text=text, title=title, where=where, held_at=held_at, channel=channel, now=now, secret=secret,
+        id=id or new_id(),
+    )  # fmt: skip
+
+
+def matter_row(
+    kind: MatterType, *, text: str, title: str, where: Whereabouts, held_at: Area, channel: str, now: datetime,
+    secret: bool, id: UUID,
+) -> Matter:  # fmt: skip
+    """The row of a new matter whose text is clean."""
     return Matter(
-        id=id or new_id(), type=kind, text=text, title=clean(title, 120) or title_from(text), channel=channel,
+        id=id, type=kind, text=text, title=clean(title, 120) or title_from(text), channel=channel,
         urgent=kind.urgent, public=kind.public, secret=secret, address=clean(where.address, 200),
         lon=where.lon, lat=where.lat, spot=_spot(where), place=where.place.path, filed_place=where.place.path,
-        taken_by=where.taken_by, held_at=start_area(kind, where.taken_by), reported_at=now, state_at=now,
+        taken_by=where.taken_by, held_at=held_at, reported_at=now, state_at=now,
     )  # fmt: skip
 
 
@@ -130,11 +143,13 @@ def _spot(where: Whereabouts) -> int | None:
     return geo.morton(where.lon, where.lat)
 
 
-def start_area(kind: MatterType, taken_by: Area) -> Area:
+def start_area(
+    kind: MatterType, taken_by: Area, above: Callable[[Area, Level], Area | None] = ancestor
+) -> Area:
     """Where it starts: in the grid that takes it, or at the level that its type names."""
     if kind.start_level >= taken_by.level:
         return taken_by
-    return ancestor(taken_by, Level(kind.start_level)) or taken_by
+    return above(taken_by, Level(kind.start_level)) or taken_by
 
 
 def _own_handler_seat(matter: Matter, by: Who) -> SeatKey:
@@ -155,35 +170,35 @@ def _give_birth(
 ) -> Raised:  # fmt: skip
     if by.user:
         require(by, Permission.MATTER_RAISE)
-    case = _case(matter, by, now)
     person = by.user.pk if by.user else None
+    around = ground(matter.place, matter.taken_by, matter.held_at_id)
+    case = first_case(matter, type_facts(matter.type), around, person if by.is_staff else None)
     change = birth(case, move, given, world(case, now), person=person, seat=seat)
     seats = Seats()
-    _fill(matter, change, seats, number)
+    fill(matter, change, seats, number)
     matter.save(force_insert=True)
     code = add_reporter(matter, reporter or ReporterGiven.of(by), now=now)
     store_parts(Loaded(matter, case, None), change, seats, now)
     acting = seats.get(seat)
     record(
         move.entry, subject(matter), by=by.actor(acting.pk if acting else None), at=now,
-        facts=_birth_facts(matter, change, seats), words=words(move, given),
+        facts=birth_facts(matter, change, seats), words=words(move, given),
     )  # fmt: skip
     attach(matter, photos, when="before", by=by, now=now, by_reporter=True)
     index(matter)
     return Raised(matter, code)
 
 
-def _case(matter: Matter, by: Who, now: datetime) -> Case:
-    kind = type_facts(matter.type)
+def first_case(matter: Matter, kind: TypeFacts, around: Ground, reporter: UUID | None) -> Case:
+    """The case before its first move. `reporter` is the member of staff who raises it."""
     return Case(
-        id=matter.pk, type=kind, ground=ground(matter.place, matter.taken_by, matter.held_at_id),
-        state=State.REPORTED, turn=None, due_at=None,
-        promise_at=add(now, kind.limit(Clock.PROMISE), MONDAY_TO_FRIDAY),
-        reporter=by.user.pk if by.user and by.is_staff else None,
+        id=matter.pk, type=kind, ground=around, state=State.REPORTED, turn=None, due_at=None,
+        promise_at=add(matter.reported_at, kind.limit(Clock.PROMISE), MONDAY_TO_FRIDAY), reporter=reporter,
     )  # fmt: skip
 
 
-def _fill(matter: Matter, change: Change, seats: Seats, number: str) -> None:
+def fill(matter: Matter, change: Change, seats: Seats, number: str) -> None:
+    """Give the row what its first move decides."""
     after = change.after
     matter.number = number
     matter.state, matter.turn, matter.due_at = str(after.state), seats.get(after.turn), after.due_at
@@ -191,7 +206,7 @@ def _fill(matter: Matter, change: Change, seats: Seats, number: str) -> None:
     matter.held_level = after.ground.held_at.level
 
 
-def _birth_facts(matter: Matter, change: Change, seats: Seats) -> dict[str, object]:
+def birth_facts(matter: Matter, change: Change, seats: Seats) -> dict[str, object]:
     kept = facts(change, seats)
     kept.pop("from", None)
     return kept | {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from mulin.kernel import search
 from mulin.matters.models import Matter, Part, Reporter
 
@@ -10,7 +13,12 @@ TABLE = search.declare("matters_search")
 
 def index(matter: Matter) -> None:
     """Rewrite the search row of a matter, in the transaction of its row."""
-    search.write(TABLE, matter.pk, matter.reported_at, words(matter), tokens(matter))
+    search.write_many(TABLE, [search_row(matter, _bodies(matter), _people(matter))])
+
+
+def search_row(matter: Matter, bodies: Iterable[UUID], people: Iterable[UUID]) -> search.Row:
+    """What is found of a matter, by whom: `bodies` have a part in it, `people` raised it."""
+    return search.Row(matter.pk, matter.reported_at, words(matter), tokens(matter, bodies, people))
 
 
 def words(matter: Matter) -> str:
@@ -18,12 +26,20 @@ def words(matter: Matter) -> str:
     return " ".join((matter.number, matter.title, matter.text, matter.address, kind.name, kind.name_en))
 
 
-def tokens(matter: Matter) -> set[str]:
+def tokens(matter: Matter, bodies: Iterable[UUID], people: Iterable[UUID]) -> set[str]:
     """Who may find it: each area above its place, the taking grid and the holder, each body with a part, its own."""
     found = set[str]()
     for path in {matter.place, matter.taken_by.path, matter.held_at.path}:
         found |= search.area_tokens(path)
-    bodies = Part.objects.filter(matter=matter, seat__organisation__isnull=False)
-    found |= {search.organisation_token(pk) for pk in bodies.values_list("seat__organisation", flat=True)}
-    own = Reporter.objects.filter(matter=matter, user__isnull=False).values_list("user", flat=True)
-    return found | {search.own_token(person) for person in own if person}
+    found |= {search.organisation_token(pk) for pk in bodies}
+    return found | {search.own_token(pk) for pk in people}
+
+
+def _bodies(matter: Matter) -> list[UUID]:
+    parts = Part.objects.filter(matter=matter, seat__organisation__isnull=False)
+    return [pk for pk in parts.values_list("seat__organisation", flat=True) if pk]
+
+
+def _people(matter: Matter) -> list[UUID]:
+    own = Reporter.objects.filter(matter=matter, user__isnull=False)
+    return [pk for pk in own.values_list("user", flat=True) if pk]

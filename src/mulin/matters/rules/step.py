@@ -62,6 +62,10 @@ class Given:
     rating: int | None = None
     solved: bool | None = None
 
+    def asked(self, move: Move) -> Given:
+        """Only what this move asks for: whatever else was sent changes nothing."""
+        return Given(**{str(ask): getattr(self, ask) for ask in move.asks if ask is not Ask.PHOTOS})
+
     def missing(self, move: Move) -> tuple[Ask, ...]:
         """The asked-for things that are empty; photos come apart and are never required."""
         has: dict[Ask, bool] = {
@@ -105,6 +109,15 @@ class Impossible(Exception):
     def __init__(self, why: str) -> None:
         self.why = why
         super().__init__(why)
+
+
+# The moves that not everybody on the seat may make; `excluded` says who may not.
+FUNCTION_OF: dict[str, Function] = {
+    "file": Function.FILES,
+    "decline": Function.FILES,
+    "confirm": Function.CHECKS,
+    "send_back": Function.CHECKS,
+}
 
 
 def excluded(function: Function, case: Case) -> frozenset[UUID]:

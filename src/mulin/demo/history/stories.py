@@ -1,0 +1,129 @@
+"""The words of the history: what people wrote, by kind of matter, and what was written back. `data/stories.json`."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from random import Random
+from typing import Any
+
+from mulin.demo.words import DATA, Words
+
+Story = Mapping[str, Any]
+
+PREFERS: dict[str, tuple[str, ...]] = {
+    "residential": ("building", "unit"),
+    "street": ("street",),
+    "shop": ("shop",),
+    "school": ("place",),
+    "market": ("place",),
+    "park": ("place",),
+}
+FITTING = 4.0  # how much likelier words for just this kind are than words for any
+PATROL = re.compile("巡查")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of matter as the stories know it: how often, when, where, and whether one sees it on site."""
+
+    code: str
+    manner: str
+    weight: float
+    months: tuple[float, ...]
+    hours: tuple[float, ...]
+    where: tuple[float, ...]
+    reports: tuple[Story, ...]
+
+
+@cache
+def _all() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((DATA / "stories.json").read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def kinds() -> Mapping[str, Kind]:
+    return {
+        code: Kind(
+            code, raw["manner"], raw["weight"], tuple(raw["months"]), tuple(raw["hours"]), tuple(raw["where"]),
+            tuple(raw["reports"]),
+        )
+        for code, raw in _all()["types"].items()
+    }  # fmt: skip
+
+
+class Teller:
+    """Finds words in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.tongue = "zh" if language.startswith("zh") else "en"
+
+    def say(self, words: Words) -> str:
+        return words.zh if self.tongue == "zh" else words.en
+
+    def report(self, kind: Kind, where: str, words: Mapping[str, Words], dice: Random, *, staff: bool) -> str:
+        """What somebody wrote about it."""
+        fitting = _by_author(kind.reports, staff=staff)
+        story = dice.choice(_by_place(fitting, where) or fitting)
+        said: str = story[self.tongue]
+        for name, filled in words.items():
+            said = said.replace(f"{{{name}}}", self.say(filled))
+        return said
+
+    def act(self, act: str, kind: Kind, dice: Random) -> str:
+        """What was written at a step."""
+        return self._pick(_all()["acts"][act], kind, dice)
+
+    def outcome(self, outcome: str, kind: Kind, dice: Random) -> str:
+        return self._pick(_all()["outcomes"][outcome], kind, dice)
+
+    def rating(self, rating: int, kind: Kind, dice: Random) -> str:
+        return self._pick(_all()["ratings"][str(rating)], kind, dice)
+
+    def return_note(self, functions: frozenset[str], dice: Random) -> tuple[str, str]:
+        """Why a body gives a matter back, and whose it says it is."""
+        own = [story for story in _all()["returns"] if story["from"] in functions]
+        if not own:
+            return {"zh": "不属于我们的职责，请改派。", "en": "This is not ours. Please dispatch it again."}[
+                self.tongue
+            ], ""
+        story = dice.choice(own)
+        return story[self.tongue], story["to"]
+
+    def _pick(self, stories: Sequence[Story], kind: Kind, dice: Random) -> str:
+        """Words for this kind are likelier than words for any."""
+        fitting = [(story, weight) for story in stories if (weight := _weight(story, kind))]
+        chosen = dice.choices([s for s, _ in fitting], [w for _, w in fitting])[0] if fitting else stories[-1]
+        said: str = chosen[self.tongue]
+        return said
+
+
+def _weight(story: Story, kind: Kind) -> float:
+    if story.get("manner") not in (None, kind.manner):
+        return 0
+    types = story.get("types")
+    if types is None:
+        return 1
+    return FITTING if any(kind.code.startswith(code) for code in types) else 0
+
+
+def _by_author(stories: Sequence[Story], *, staff: bool) -> Sequence[Story]:
+    """What a patrol notes is not what a resident writes."""
+    fitting = [story for story in stories if bool(PATROL.search(story["zh"])) == staff]
+    return fitting or stories
+
+
+@cache
+def _names(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\{(\w+)\}", text))
+
+
+def _by_place(stories: Sequence[Story], where: str) -> list[Story]:
+    """Stories that name the kind of spot that it is, and no other."""
+    wanted = PREFERS[where]
+    exact = [story for story in stories if wanted[0] in _names(story["zh"])]
+    return exact or [story for story in stories if "place" in _names(story["zh"]) or not _names(story["zh"])]
