@@ -23,6 +23,7 @@ def declare() -> None:
     register("person.reactivated", _("Account opened again"))
     register("person.signed_in", _("Signed in"))
     register("person.signed_out", _("Signed out"))
+    register("person.lockout_lifted", _("May try to sign in again"))
     register("post.begun", _("Appointed to a post"))
     register("post.ended", _("Post ended"))
     register("duty.assigned", _("Made to answer for a place"))

@@ -1,3 +1,35 @@
-from django.urls import URLPattern
+"""Mounted at `desk/`: people, posts and organisations, and the way in."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from mulin.posts.views import organisations as bodies
+from mulin.posts.views import own, people, seats, signing
+
+urlpatterns = [
+    path("sign-in/", signing.sign_in, name="sign-in"),
+    path("sign-in/as/", signing.sign_in_as, name="sign-in-as"),
+    path("sign-out/", signing.sign_out, name="sign-out"),
+    path("password/", signing.password, name="password"),
+    path("tokens/", own.tokens, name="tokens"),
+    path("tokens/<uuid:id>/revoke/", own.token_revoke, name="token-revoke"),
+    path("people/", people.people, name="people"),
+    path("people/add/", people.person_add, name="person-add"),
+    path("people/<uuid:id>/", people.person, name="person"),
+    path("people/<uuid:id>/change/", people.person_change, name="person-change"),
+    path("people/<uuid:id>/password/", people.person_password, name="person-password"),
+    path("people/<uuid:id>/phone/", people.person_phone, name="person-phone"),
+    path("people/<uuid:id>/close/", people.person_deactivate, name="person-deactivate"),
+    path("people/<uuid:id>/open/", people.person_reactivate, name="person-reactivate"),
+    path("people/<uuid:id>/unlock/", people.person_unlock, name="person-unlock"),
+    path("people/<uuid:id>/appoint/", seats.post_appoint, name="post-appoint"),
+    path("people/<uuid:id>/duty/", seats.duty_assign, name="duty-assign"),
+    path("posts/<uuid:id>/end/", seats.post_end, name="post-end"),
+    path("duties/<uuid:id>/end/", seats.duty_end, name="duty-end"),
+    path("seats/", seats.seats, name="seats"),
+    path("roles/", seats.roles, name="roles"),
+    path("organisations/", bodies.organisations, name="organisations"),
+    path("organisations/add/", bodies.organisation_add, name="organisation-add"),
+    path("organisations/<uuid:id>/", bodies.organisation, name="organisation"),
+    path("organisations/<uuid:id>/change/", bodies.organisation_change, name="organisation-change"),
+    path("organisations/<uuid:id>/close/", bodies.organisation_close, name="organisation-close"),
+]

@@ -9,6 +9,8 @@ from mulin.posts.actions.organisations import (
     set_serves,
 )
 from mulin.posts.actions.people import add_person, change_person, deactivate, reactivate, set_password
+from mulin.posts.actions.reveal import reveal_phone
+from mulin.posts.actions.signing import lift_lockout
 from mulin.posts.actions.tokens import make_token, revoke_token
 
 __all__ = [
@@ -22,8 +24,10 @@ __all__ = [
     "deactivate",
     "end_duty",
     "end_post",
+    "lift_lockout",
     "make_token",
     "reactivate",
+    "reveal_phone",
     "revoke_token",
     "set_password",
     "set_serves",
