@@ -38,7 +38,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django_vite",
     "csp",
     "mulin.kernel",
     "mulin.look",
@@ -145,14 +144,6 @@ STATIC_URL = "/static/"
 # The front end's files carry a hash in their name already; served straight from the packages, nothing to collect.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
-LOOK_DIST = Path(__file__).resolve().parents[1] / "look" / "static" / "look" / "dist"
-DJANGO_VITE = {
-    "default": {
-        "dev_mode": False,
-        "manifest_path": LOOK_DIST / ".vite" / "manifest.json",
-        "static_url_prefix": "look/dist",
-    }
-}
 
 # A photo may have 10 MB and a report five of them; whatever is larger is refused before it is read.
 MULIN_PHOTO_BYTES = 10 * 1024 * 1024

@@ -5,7 +5,64 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mulin.look.shapes import NavItem
+from mulin.posts.face import Permission, Who, who_asks
+
+# url name, icon, key, what one must hold
+_ITEMS = (
+    ("queue", "inbox", "q", Permission.MATTER_READ),
+    ("map", "map", "m", Permission.PLACE_READ),
+    ("people", "users", "p", Permission.PERSON_READ),
+    ("organisations", "building-community", "o", Permission.ORGANISATION_READ),
+    ("places", "sitemap", "a", Permission.PLACE_READ),
+    ("matter-types", "list-details", "l", Permission.MATTER_TYPE_READ),
+)
+
+
+def _label(name: str) -> str:
+    return {
+        "queue": _("Queue"),
+        "map": _("Map"),
+        "people": _("People"),
+        "organisations": _("Bodies"),
+        "places": _("Places"),
+        "matter-types": _("Matter list"),
+    }[name]
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """Context processor: what the frame of a desk page shows. Elsewhere it costs nothing."""
+    if not request.path.startswith("/desk/") or not hasattr(request, "who"):
+        return {}
+    who = who_asks(request)
+    if who.user is None:
+        return {"signin_url": reverse("sign-in"), "home_url": "/"}
+    return {
+        "nav": _rail(request, who),
+        "home_url": reverse("desk"),
+        "search_url": reverse("search"),
+        "signout_url": reverse("sign-out"),
+        "who": who.user.label,
+        "posts": [seat.label for seat in who.seats],
+        "user_links": _own(who),
+    }
+
+
+def _rail(request: HttpRequest, who: Who) -> list[NavItem]:
+    return [
+        NavItem(
+            url=reverse(name), label=_label(name), icon=icon, key=key, active=request.path.startswith(reverse(name))
+        )
+        for name, icon, key, permission in _ITEMS
+        if who.holds(permission)
+    ]  # fmt: skip
+
+
+def _own(who: Who) -> list[dict[str, str]]:
+    links = [{"url": reverse("password"), "label": _("Change my password"), "icon": "lock"}]
+    if who.has(Permission.TOKEN_OWN):
+        links.append({"url": reverse("tokens"), "label": _("API tokens"), "icon": "key"})
+    return links

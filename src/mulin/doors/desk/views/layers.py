@@ -1,0 +1,104 @@
+"""The map's layers as GeoJSON, each with a tag by which the browser asks whether it is still the same."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from mulin.kernel.refusals import Invalid
+from mulin.matters.face import Filters, Kind, Matter, Show, filtered, state_label
+from mulin.places.face import Layer, Level, layer
+from mulin.posts.face import Permission, Who, needs, who_asks
+
+MOST = 5000
+TYPE = "application/geo+json"
+EVERYWHERE = (-180.0, -85.0, 180.0, 85.0)
+
+
+@needs(Permission.DESK_OPEN, Permission.PLACE_READ)
+def areas(request: HttpRequest) -> HttpResponse:
+    """Borders of communities and grids."""
+    found = layer(_box(request), [Level.VILLAGE, Level.GRID], family=request.GET.get("family", "base"))
+    return _answer(request, found)
+
+
+@needs(Permission.DESK_OPEN, Permission.PLACE_READ)
+def buildings(request: HttpRequest) -> HttpResponse:
+    """Footprints."""
+    return _answer(request, layer(_box(request), [Level.BUILDING]))
+
+
+def _box(request: HttpRequest) -> tuple[float, float, float, float]:
+    """The rectangle that was asked for (`bbox=west,south,east,north`), else everything there is."""
+    raw = request.GET.get("bbox")
+    if not raw:
+        return EVERYWHERE
+    try:
+        west, south, east, north = (float(part) for part in raw.split(","))
+    except ValueError:
+        raise Invalid(code="bbox", field="bbox") from None
+    return west, south, east, north
+
+
+def _answer(request: HttpRequest, found: Layer) -> HttpResponse:
+    language = get_language() or ""
+    etag = f'{found.etag[:-1]}-{language}"'
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponse(status=304, headers={"ETag": etag})
+    response = HttpResponse(_told(found.body, language.startswith("zh")), content_type=TYPE)
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@lru_cache(maxsize=8)
+def _told(body: bytes, chinese: bool) -> bytes:
+    """With names in the language of the screen, and where each area's page is."""
+    collection = orjson.loads(body)
+    for feature in collection["features"]:
+        properties = feature["properties"]
+        if not chinese and properties["name_en"]:
+            properties["name"] = properties["name_en"]
+        properties["url"] = reverse("place", args=[properties["path"]])
+        properties["id"] = feature["id"]
+    return orjson.dumps(collection)
+
+
+@needs(Permission.DESK_OPEN, Permission.MATTER_READ)
+def matters(request: HttpRequest) -> HttpResponse:
+    """Matters with a pin, as the filter says: number and title, for whoever may read them."""
+    who = who_asks(request)
+    filters = Filters.read(request.GET.dict(), Show.OPEN)
+    rows = filtered(who, filters).filter(spot__isnull=False).order_by("-reported_at")[:MOST]
+    features = [_feature(matter, who) for matter in rows.only(*_COLUMNS)]
+    body = orjson.dumps({"type": "FeatureCollection", "features": features})
+    return HttpResponse(body, content_type=TYPE, headers={"Cache-Control": "private, no-store"})
+
+
+_COLUMNS = ("number", "title", "state", "due_at", "lon", "lat", "urgent", "reported_at")
+
+
+def _feature(matter: Matter, who: Who) -> dict[str, object]:
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [matter.lon, matter.lat]},
+        "properties": {
+            "id": str(matter.pk),
+            "number": matter.number,
+            "title": matter.title,
+            "kind": _kind(matter, who),
+            "state": state_label(matter.state),
+            "url": reverse("matter", args=[matter.number]),
+        },
+    }
+
+
+def _kind(matter: Matter, who: Who) -> str:
+    """Its kind as the colours know it: an open one whose time is over is late."""
+    if matter.kind is Kind.OPEN and matter.due_at and matter.due_at < who.now:
+        return "late"
+    return str(matter.kind)

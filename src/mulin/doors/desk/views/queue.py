@@ -1,0 +1,177 @@
+"""What waits for me, what is late, what is where: one list whose filters live in the address."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from mulin.look.shapes import Chip
+from mulin.matters.face import Filters, Matter, MatterType, Show, State, filtered, listed, state_label
+from mulin.places.face import Area, Level
+from mulin.posts.face import Permission, Post, Who, needs, who_asks
+
+COUNTED = 100  # a chip counts no further than this
+
+
+def shows() -> dict[Show, tuple[str, str]]:
+    """What each list is called, and its icon."""
+    return {
+        Show.MINE: (_("Waits for me"), "inbox"),
+        Show.LATE: (_("Late"), "alert-triangle"),
+        Show.OPEN: (pgettext("list", "Open"), "circle-dot"),
+        Show.DONE: (pgettext("list", "Done"), "circle-check"),
+        Show.VOID: (pgettext("list", "Not taken"), "circle-off"),
+        Show.ALL: (pgettext("list", "All"), "list"),
+    }
+
+
+@needs(Permission.DESK_OPEN)
+def home(request: HttpRequest) -> HttpResponse:
+    """Where the desk begins: the queue for whoever has one, else the people or the places."""
+    who = who_asks(request)
+    if who.has(Permission.MATTER_READ) and who.posts:
+        return redirect("queue")
+    return redirect("people" if who.holds(Permission.PERSON_READ) else "places")
+
+
+@needs(Permission.DESK_OPEN, Permission.MATTER_READ)
+def queue(request: HttpRequest) -> HttpResponse:
+    """The list of matters; without filters, what waits for me."""
+    who = who_asks(request)
+    filters = Filters.read(request.GET.dict(), Show.MINE)
+    page = listed(who, filters, after=request.GET.get("after", ""))
+    context: dict[str, Any] = {
+        "rows": page.rows,
+        "filters": filters,
+        "title": shows()[filters.show][0] if filters.show in shows() else _("Matters"),
+        "chips": _show_chips(filters, who),
+        "narrow": _narrow_chips(filters),
+        "clear_url": _url(Filters(show=filters.show)),
+        "page": {"next_url": _next(filters, page.next), "previous_url": ""},
+        "stamp": _stamp(who),
+        "holders": _holders(page.rows, who),
+        "now": who.now,
+        "may_raise": who.holds(Permission.MATTER_RAISE),
+    }
+    return render(request, "desk/queue.html", context)
+
+
+def _url(filters: Filters, **changes: str) -> str:
+    return f"{reverse('queue')}?{urlencode(filters.query(**changes))}"
+
+
+def _next(filters: Filters, after: str) -> str:
+    return f"{_url(filters)}&{urlencode({'after': after})}" if after else ""
+
+
+def _show_chips(filters: Filters, who: Who) -> list[Chip]:
+    """The lists to choose from; what waits and what is late say how many."""
+    return [
+        Chip(
+            label=label,
+            url=_url(Filters(show=show, area=filters.area, type=filters.type)),
+            active=filters.show is show,
+            count=_count(who, show) if show in (Show.MINE, Show.LATE) else None,
+            icon=icon,
+        )
+        for show, (label, icon) in shows().items()
+    ]
+
+
+def _count(who: Who, show: Show) -> int:
+    return filtered(who, Filters(show=show))[:COUNTED].count()
+
+
+def _narrow_chips(filters: Filters) -> list[Chip]:
+    """The filters that are on, each with the address without it; then the states that one may choose."""
+    on = []
+    if filters.q:
+        on.append((f"“{filters.q}”", _url(filters, q="")))
+    if filters.type:
+        kind = MatterType.objects.filter(code=filters.type).first()
+        on.append((kind.label if kind else filters.type, _url(filters, type="")))
+    if filters.area:
+        on.append((_area_name(filters.area), _url(filters, area="")))
+    if filters.channel:
+        on.append((filters.channel, _url(filters, channel="")))
+    chips = [Chip(label=label, url=url, active=True, icon="x") for label, url in on]
+    return chips + _level_chips(filters) + _state_chips(filters)
+
+
+def _area_name(path: str) -> str:
+    found = Area.objects.plain().filter(path=path).first()
+    return found.label if found else path
+
+
+def _level_chips(filters: Filters) -> list[Chip]:
+    return [
+        Chip(
+            label=str(level.label),
+            url=_url(filters, level="" if filters.level == str(int(level)) else str(int(level))),
+            active=filters.level == str(int(level)),
+        )
+        for level in (Level.GRID, Level.VILLAGE, Level.TOWN, Level.COUNTY)
+    ] + [
+        Chip(
+            label=_("Urgent"),
+            url=_url(filters, urgent="" if filters.urgent else "1"),
+            active=bool(filters.urgent),
+        )
+    ]
+
+
+def _state_chips(filters: Filters) -> list[Chip]:
+    if filters.show not in (Show.OPEN, Show.ALL, Show.MINE):
+        return []
+    states = (State.REPORTED, State.FILED, State.DISPATCHED, State.HANDLING, State.HANDLED)
+    return [
+        Chip(
+            label=state_label(state),
+            url=_url(filters, state="" if filters.state == state else state),
+            active=filters.state == state,
+        )
+        for state in states
+    ]
+
+
+def _holders(rows: list[Matter], who: Who) -> dict[object, str]:
+    """Who sits on the seats that have the turn: names for the column "with whom", in one statement."""
+    seats = {matter.turn_id for matter in rows if matter.turn_id}
+    names: dict[object, str] = {}
+    for post in (
+        Post.objects.open_at(who.now).filter(seat__in=seats).select_related("user").order_by("from_at")
+    ):
+        names[post.seat_id] = (
+            f"{names[post.seat_id]}, {post.user.label}" if post.seat_id in names else post.user.label
+        )
+    return names
+
+
+@needs(Permission.DESK_OPEN, Permission.MATTER_READ)
+def stamp(request: HttpRequest) -> HttpResponse:
+    """How many wait for me now; 304 while nothing changed."""
+    mark = _stamp(who_asks(request))
+    etag = f'"{mark}"'
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponse(status=304, headers={"ETag": etag})
+    response = render(request, "desk/parts/stamp.html", {"count": int(mark.partition("-")[0]), "stamp": mark})
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _stamp(who: Who) -> str:
+    """Names what waits for me: changes when a matter comes or goes. One statement."""
+    rows = (
+        filtered(who, Filters(show=Show.MINE)).order_by("due_at", "id").values_list("pk", "version")[:COUNTED]
+    )
+    found = list(rows)
+    digest = hashlib.sha256(repr(found).encode()).hexdigest()[:16]
+    return f"{len(found)}-{digest}"
