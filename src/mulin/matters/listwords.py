@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
-from django.utils.translation import pgettext_lazy as _p
+from django.utils.translation import ngettext, pgettext_lazy
 
 from mulin.kernel.worktime import Limit, Unit
 from mulin.matters.rules.limits import Clock
@@ -23,11 +22,11 @@ CLOCKS: dict[Clock, Words] = {
 
 # Five networks in one (五网合一).
 NETWORKS: dict[str, Words] = {
-    "party": _p("network", "Party building"),
-    "livelihood": _p("network", "Livelihood"),
-    "prevention": _p("network", "Epidemic prevention"),
-    "safety": _p("network", "Public safety"),
-    "civilisation": _p("network", "Civil conduct"),
+    "party": pgettext_lazy("network", "Party building"),
+    "livelihood": pgettext_lazy("network", "Livelihood"),
+    "prevention": pgettext_lazy("network", "Epidemic prevention"),
+    "safety": pgettext_lazy("network", "Public safety"),
+    "civilisation": pgettext_lazy("network", "Civil conduct"),
 }
 
 

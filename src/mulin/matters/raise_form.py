@@ -32,7 +32,7 @@ class RaiseForm(forms.Form):
     """What, where, on whose behalf. Areas and kinds depend on what was chosen before, so they are handed in."""
 
     id = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    text = words_field(_("What is the matter?"), required=True, limit=TEXT_LIMIT)
+    text = words_field(_("What happened there?"), required=True, limit=TEXT_LIMIT)
     type = forms.ChoiceField(label=_("Kind"))
     village = forms.ChoiceField(label=_("Community"), required=False)
     grid = forms.ChoiceField(label=_("Grid"), required=False)

@@ -44,6 +44,7 @@ _OTHERS: dict[str, Button] = {
     "matter.settled": Button(icon="bolt", key=""),
     "matter.closed_unchecked": Button(icon="clock-check", key=""),
     "matter.noted": Button(icon="note", key=""),
+    "matter.told": Button(icon="message-forward", key=""),
     "matter.photographed": Button(icon="camera", key=""),
 }
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -114,6 +113,9 @@ def actor(line: Line, names: Names, reporters: frozenset[UUID]) -> str:
     return names.person(line.by) or _("somebody")
 
 
+_CLOSING = {"matter.confirmed", "matter.closed_unchecked"}
+
+
 def _details(line: Line, names: Names) -> Iterator[str]:
     """What the line's facts say beyond its name."""
     facts = line.facts
@@ -122,11 +124,11 @@ def _details(line: Line, names: Names) -> Iterator[str]:
         yield _("handled by %(seat)s") % {"seat": names.seat(lead)}
     elif turn and line.code != "matter.accepted":
         yield _("next: %(seat)s") % {"seat": names.seat(turn)}
-    if facts.get("outcome") in set(Outcome):
+    if line.code in _CLOSING and facts.get("outcome") in set(Outcome):
         yield str(OUTCOMES[Outcome(facts["outcome"])])
-    if facts.get("rating") in RATINGS:
+    if line.code == "matter.rated" and facts.get("rating") in RATINGS:
         yield str(RATINGS[facts["rating"]])
-    if facts.get("solved") is False:
+    if line.code == "matter.rated" and facts.get("solved") is False:
         yield _("not solved")
 
 
@@ -167,12 +169,3 @@ def circles_of(found: Track) -> list[CircleTime]:
         for each in Circulation
         if each in spent
     ]
-
-
-def last_move(lines: Sequence[Line]) -> Line | None:
-    """What last moved the matter."""
-    return next((line for line in reversed(lines) if _facts_move(line.facts)), None)
-
-
-def _facts_move(facts: Mapping[str, Any]) -> bool:
-    return bool(facts.get("to"))

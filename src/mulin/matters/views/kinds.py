@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from mulin.matters.models import MatterType
+from mulin.matters.queries.danger import call_first
 from mulin.matters.queries.suggest import kind_matches, suggest_kinds
 
 Groups = list[tuple[str, list[tuple[str, str]]]]
@@ -18,13 +19,8 @@ class Kinds:
 
     groups: Groups
     proposed: str
-    suggested: tuple[MatterType, ...]
     listed: dict[str, MatterType]
-
-    @property
-    def danger(self) -> str:
-        """The emergency number that comes before any report, where the text sounds like it."""
-        return next((kind.danger for kind in self.suggested if kind.danger), "")
+    call_first: tuple[str, ...]  # the emergency numbers that come before any report
 
 
 def kinds_for(text: str, words: str = "", chosen: str = "") -> Kinds:
@@ -44,6 +40,6 @@ def kinds_for(text: str, words: str = "", chosen: str = "") -> Kinds:
     return Kinds(
         [*first, *groups.items()],
         suggested[0].code if suggested else "",
-        tuple(suggested),
         {kind.code: kind for kind in listed},
+        call_first(text, next((kind for kind in listed if kind.code == chosen), None)),
     )

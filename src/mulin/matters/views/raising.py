@@ -28,7 +28,7 @@ from mulin.matters.views.finding import find_matter
 from mulin.matters.views.grounds import area_options, find_area
 from mulin.matters.views.kinds import kinds_for
 from mulin.matters.views.names import names
-from mulin.places.face import locate
+from mulin.places.face import GridKind, Level, locate
 from mulin.posts.face import Permission, Who, needs, who_asks
 
 SETTLERS = {"grid_worker", "building_head", "unit_head"}
@@ -57,8 +57,8 @@ def _first(who: Who) -> dict[str, str]:
     if not in_grid:
         chosen |= {"channel": "window", "on_behalf": RESIDENT}
     areas = [seat.area for seat in who.seats if seat.area]
-    village = next((area for area in areas if area.level == 12), None)
-    grid = next((area for area in areas if area.level == 15), None)
+    village = next((area for area in areas if area.level == Level.VILLAGE), None)
+    grid = next((area for area in areas if area.level == Level.GRID and area.grid_kind != GridKind.OVERLAY), None)
     if grid:
         chosen |= {"grid": str(grid.pk), "village": str(grid.parent_id)}
     elif village:
