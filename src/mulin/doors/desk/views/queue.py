@@ -36,7 +36,7 @@ def shows() -> dict[Show, tuple[str, str]]:
 def home(request: HttpRequest) -> HttpResponse:
     """Where the desk begins: the queue for whoever has one, else the people or the places."""
     who = who_asks(request)
-    if who.has(Permission.MATTER_READ) and who.posts:
+    if who.holds(Permission.MATTER_READ):
         return redirect("queue")
     return redirect("people" if who.holds(Permission.PERSON_READ) else "places")
 
