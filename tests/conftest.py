@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 import time_machine
 
@@ -29,6 +30,9 @@ _DATABASES = {"db", "copied_db", "other_db", "django_db_setup"}
 def pytest_configure() -> None:
     network.block()
     passwords.use_cheap_passwords()
+    # The same examples in every run, however slow the machine: a red run can be run again.
+    hypothesis.settings.register_profile("mulin", deadline=None, derandomize=True, database=None)
+    hypothesis.settings.load_profile("mulin")
 
 
 def pytest_report_header() -> str:
