@@ -74,7 +74,18 @@ def _pytest(name: str, marks: str, engine: str = "sqlite", needs: Callable[[], N
     # Two lanes run side by side; a larger machine also gives each of them several workers.
     workers = ("-n", str(CORES // 2)) if CORES >= 4 and name in ("sqlite", "postgres") else ()
     report = f"--junitxml={LOGS / name}.xml"
-    command = (f"{BIN}/python", "-m", "pytest", "-q", "-m", marks, "--durations=10", report, *workers)
+    command = (
+        f"{BIN}/python",
+        "-m",
+        "pytest",
+        "-q",
+        "-m",
+        marks,
+        "--tb=short",
+        "--durations=10",
+        report,
+        *workers,
+    )
     return Lane(name, (command,), {"MULIN_TEST_DB": engine}, needs)
 
 

@@ -16,7 +16,7 @@ from tests.support import postgres
 from tests.support.environment import BUILT, SCRATCH, put_keys
 from tests.support.shapes import ROOT, Shape, template_name
 
-KEPT = 3  # templates of earlier states of the source
+KEPT = 6  # templates of earlier states of the source
 _numbers = itertools.count(1)
 
 
@@ -72,6 +72,7 @@ def _template(engine: str, shape: Shape) -> Home:
             _clear(template)
             _build(template, shape)
             _forget_old(engine, shape)
+        os.utime(template.folder)  # the longest unused is forgotten first
     return template
 
 
