@@ -24,6 +24,7 @@ from mulin.posts.who import Who
 
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
 PASSWORD_LIMIT = 200
+NO_SUCH_PLACE = _("There is no such place in your area. Give its code or its exact name.")
 _CODE = re.compile(r"\d{2,24}")
 
 
@@ -63,7 +64,7 @@ class AreaField(forms.CharField):
 
     def _told(self, found: list[Area]) -> str:
         if not found:
-            return str(_("There is no such place in your area. Give its code or its exact name."))
+            return str(NO_SUCH_PLACE)
         codes = ", ".join(area.path for area in found)
         message = ngettext(
             "%(count)d place has this name: %(codes)s.",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from django.db.models import Q
 
+from mulin.kernel.refusals import Refusal
+from mulin.kernel.text import clean
 from mulin.places.face import within
 from mulin.posts.rules import EVERYONE, RESIDENT, Permission, Standing, known, minimal, upwards
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 Finder = Sequence[str] | Callable[[Collection[UUID]], Q]
 """Columns to compare with `in`; or, where they lie in another table, a function that makes the condition."""
 
+SEARCH_LIMIT = 100
 NONE = Q(pk__in=())
 ALL = Q(pk__isnull=False)  # not an empty Q, which "or" would forget
 
@@ -130,6 +133,29 @@ def by_key(field: str, last: tuple[str, UUID] | None) -> Q:
     return Q((f"{field}__gt", value)) | Q((field, value), ("id__gt", last_id))
 
 
-def starts_with(field: str, words: str) -> Iterator[Q]:
-    """A condition for each word of a search by name."""
-    return (Q((f"{field}__icontains", word)) for word in words.split()[:5])
+def words_of(text: str) -> list[str]:
+    """The words of a search, at most five; what no name has in it (control characters) is left out."""
+    return clean(text[:SEARCH_LIMIT], SEARCH_LIMIT, lines=False).split()[:5]
+
+
+class Keyed(Protocol):
+    """A row of a list that is ordered by name."""
+
+    @property
+    def pk(self) -> UUID: ...
+    @property
+    def name(self) -> str: ...
+
+
+def key_of(row: Keyed) -> str:
+    """Where the next page begins: "id~name"."""
+    return f"{row.pk}~{row.name}"
+
+
+def read_key(text: str) -> tuple[str, UUID] | None:
+    """The last row of the page before; a key that is broken starts the list again."""
+    id, _mark, name = text.partition("~")
+    try:
+        return clean(name, SEARCH_LIMIT * 2, lines=False), UUID(id)
+    except (ValueError, Refusal):
+        return None

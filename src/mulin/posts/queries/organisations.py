@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from mulin.posts.queries.filters import area_filter, by_key, running, starts_with
+from mulin.posts.queries.filters import area_filter, by_key, running, words_of
 from mulin.posts.rules import Permission, upwards
 from mulin.posts.rules.bodies import BodyFunction
 
@@ -25,6 +25,14 @@ class OrganisationQuerySet(QuerySet["Organisation"]):
 
     def with_functions(self) -> Self:
         return self.prefetch_related("function_rows")
+
+    def with_services(self) -> Self:
+        """With home, functions and the areas that they serve now."""
+        from mulin.posts.models import Service  # the model needs this module
+
+        running = Service.objects.filter(to_at=None).select_related("area").defer("area__border")
+        services = Prefetch("services", running.order_by("area__path"))
+        return self.with_functions().prefetch_related(services).select_related("home").defer("home__border")
 
     def serving(self, path: str, now: datetime) -> Self:
         """Open bodies that serve the place: an area they serve contains it."""
@@ -44,8 +52,8 @@ class OrganisationQuerySet(QuerySet["Organisation"]):
     def named(self, words: str) -> Self:
         """Whose Chinese or English name has every word."""
         found = self
-        for chinese, english in zip(starts_with("name", words), starts_with("name_en", words), strict=True):
-            found = found.filter(chinese | english)
+        for word in words_of(words):
+            found = found.filter(Q(name__icontains=word) | Q(name_en__icontains=word))
         return found
 
     def page(self, last: tuple[str, UUID] | None = None) -> Self:

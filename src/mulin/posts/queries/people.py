@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from mulin.posts.queries.filters import area_filter, by_key, running
+from mulin.posts.queries.filters import area_filter, by_key, running, words_of
 from mulin.posts.queries.seats import may_with_seat
 from mulin.posts.rules import Permission
 
@@ -25,7 +25,7 @@ class PersonQuerySet(QuerySet["User"]):
     def named(self, words: str) -> Self:
         """Whose name, in either script, or user name has every word."""
         found = self
-        for word in words.split()[:5]:
+        for word in words_of(words):
             found = found.filter(
                 Q(name__icontains=word) | Q(name_en__icontains=word) | Q(username__icontains=word)
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -18,13 +18,6 @@ from mulin.posts.gate import who_asks
 
 M = TypeVar("M", bound=Model)
 PAGE = 50
-
-
-class Keyed(Protocol):
-    """A row of a list that is ordered by name."""
-
-    id: UUID
-    name: str
 
 
 def one(found: QuerySet[M], id: UUID) -> M:
@@ -43,15 +36,6 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], status: i
 def after(request: HttpRequest) -> str:
     """The key after which the list goes on."""
     return request.GET.get("after", "")[:200]
-
-
-def name_key(request: HttpRequest) -> tuple[str, UUID] | None:
-    """The last row of the page before, as "id~name"; one that is broken starts the list again."""
-    id, _, name = after(request).partition("~")
-    try:
-        return name, UUID(id)
-    except ValueError:
-        return None
 
 
 def cut(rows: Sequence[M], request: HttpRequest, key: Callable[[M], str]) -> tuple[list[M], dict[str, str]]:

@@ -19,9 +19,10 @@ from mulin.posts.gate import needs, who_asks
 from mulin.posts.models import Organisation, Seat
 from mulin.posts.permits import may
 from mulin.posts.queries.dossier import body_events, with_holders
+from mulin.posts.queries.filters import key_of, read_key
 from mulin.posts.rules import Permission
 from mulin.posts.rules.bodies import KIND_LABELS
-from mulin.posts.views.base import PAGE, cut, done, name_key, one, page, tried
+from mulin.posts.views.base import PAGE, after, cut, done, one, page, tried
 
 Desk = Permission.DESK_OPEN
 
@@ -35,8 +36,8 @@ def organisations(request: HttpRequest) -> HttpResponse:
         found = found.open()
     if kind in {each.value for each in KIND_LABELS}:
         found = found.filter(kind=kind)
-    listed = list(found.defer("home__border").page(name_key(request))[: PAGE + 1])
-    rows, links = cut(listed, request, lambda row: f"{row.id}~{row.name}")
+    listed = list(found.defer("home__border").page(read_key(after(request)))[: PAGE + 1])
+    rows, links = cut(listed, request, key_of)
     context = {
         "rows": rows,
         "words": words,

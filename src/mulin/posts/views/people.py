@@ -27,8 +27,9 @@ from mulin.posts.gate import needs, who_asks
 from mulin.posts.models import User
 from mulin.posts.permits import may
 from mulin.posts.queries.dossier import dossier, with_posts
+from mulin.posts.queries.filters import key_of, read_key
 from mulin.posts.rules import Permission
-from mulin.posts.views.base import PAGE, cut, done, name_key, one, page, tried
+from mulin.posts.views.base import PAGE, after, cut, done, one, page, tried
 from mulin.posts.who import Who
 
 Desk = Permission.DESK_OPEN
@@ -41,9 +42,7 @@ def people(request: HttpRequest) -> HttpResponse:
     found = User.objects.visible_to(who).named(words)
     if not request.GET.get("closed"):
         found = found.active()
-    rows, links = cut(
-        list(found.page(name_key(request))[: PAGE + 1]), request, lambda row: f"{row.id}~{row.name}"
-    )
+    rows, links = cut(list(found.page(read_key(after(request)))[: PAGE + 1]), request, key_of)
     context = {
         "rows": with_posts(rows, who.now),
         "words": words,
