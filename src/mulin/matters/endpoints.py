@@ -111,7 +111,7 @@ def _area(path: str) -> Area | None:
 
 def _mine(who: Who, number: str) -> Matter:
     """Fetched through what they may see: a stranger's matter does not exist."""
-    found = Matter.objects.visible_to(who).with_labels().filter(number=number).first()
+    found: Matter | None = Matter.objects.visible_to(who).with_labels().filter(number=number).first()
     if found is None:
         raise NotYours
     return found
@@ -206,7 +206,8 @@ def make_move(request: HttpRequest, number: str, move: str, body: shapes.MoveIn)
 
 def _after(number: str) -> Matter:
     """As it is now: one's own move may have taken it out of one's sight."""
-    return Matter.objects.with_labels().get(number=number)
+    found: Matter = Matter.objects.with_labels().get(number=number)
+    return found
 
 
 def _given(body: shapes.MoveIn) -> Given:

@@ -34,8 +34,8 @@ class SeatOut(Schema):
     label: str
 
     @staticmethod
-    def of(seat: Seat | None) -> "SeatOut | None":
-        return SeatOut(id=str(seat.pk), role=seat.role, label=seat.label) if seat else None
+    def of(seat: Seat) -> "SeatOut":
+        return SeatOut(id=str(seat.pk), role=seat.role, label=seat.label)
 
 
 class MatterOut(Schema):
@@ -76,7 +76,7 @@ class MatterOut(Schema):
             "type_label": matter.type_label,
             "circulation": str(matter.circulation),
             "held_at": PlaceOut.of(matter.held_at),
-            "turn": SeatOut.of(matter.turn),
+            "turn": SeatOut.of(matter.turn) if matter.turn else None,
         }
 
     @staticmethod

@@ -19,7 +19,7 @@ from mulin.journal.face import SYSTEM, Actor, Draft, bulk
 from mulin.kernel import search
 from mulin.kernel.worktime import MONDAY_TO_FRIDAY
 from mulin.matters.actions.apply import Seats, columns, counters, facts, part_change, subject, words
-from mulin.matters.actions.cases import Sitting, draw, lay_ground, seat_key, type_facts
+from mulin.matters.actions.cases import draw, lay_ground, seat_key, type_facts
 from mulin.matters.actions.numbers import numbers_for
 from mulin.matters.actions.past_choices import Bodies, PastChoice
 from mulin.matters.actions.report import Whereabouts, birth_facts, fill, first_case, matter_row, start_area
@@ -96,7 +96,6 @@ class Annals:
         self.seats = PastSeats(Seat.objects.all(), self.by_id)
         self._bodies = Bodies(self.seats.at_bodies())
         self._spots = {path: Spot(area.id, path) for path, area in self.areas.items()}
-        self._paths = {area.id: path for path, area in self.areas.items()}
         self._types: dict[str, TypeFacts] = {}
 
     def start_area(self, kind: MatterType, taken_by: Area) -> Area:
@@ -253,8 +252,7 @@ class Annals:
         return own or any(choice.key == given.seat for choice in self.choices(told))
 
     def _world(self, share: float, at: datetime) -> World:
-        holders = Sitting(self.directory.at(at), self._paths)
-        return World(holders, MONDAY_TO_FRIDAY, at, settings.MULIN_MICRO_CHECK_SHARE, share)
+        return World(Then(self, at), MONDAY_TO_FRIDAY, at, settings.MULIN_MICRO_CHECK_SHARE, share)
 
     def _type(self, kind: MatterType) -> TypeFacts:
         if kind.code not in self._types:
@@ -276,6 +274,17 @@ class Annals:
         """Write the journal, by the time of the acts; returns the count of entries."""
         drafts = (draft for told in all_told for draft in told.drafts)
         return bulk(sorted(drafts, key=lambda draft: draft.at), progress=progress)
+
+
+@dataclass(frozen=True)
+class Then:
+    """Answers the rules' question who sits on a seat, at that time."""
+
+    annals: Annals
+    at: datetime
+
+    def holders(self, key: SeatKey) -> tuple[UUID, ...]:
+        return self.annals.holders(key, self.at)
 
 
 def _number(in_order: Sequence[Told]) -> None:

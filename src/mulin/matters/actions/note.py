@@ -23,10 +23,9 @@ def note(matter: Matter, *, text: str, for_reporter: bool, by: Who, now: datetim
     require(by, Permission.MATTER_NOTE, matter)
     with transaction.atomic():
         return record(
-            "matter.noted",
+            "matter.told" if for_reporter else "matter.noted",
             subject(matter),
             by=by.actor(),
             at=now,
-            facts={"for_reporter": for_reporter},
             words={"reason" if for_reporter else "note": text},
         )

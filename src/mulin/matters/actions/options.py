@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from mulin.matters.actions.cases import Loaded, ground, seat_key
 from mulin.matters.models import Matter
@@ -86,7 +86,7 @@ def _organisation_choices(matter: Matter) -> list[Choice]:
     ]
 
 
-def _serving(matter: Matter):  # type: ignore[no-untyped-def]
+def _serving(matter: Matter) -> QuerySet[Organisation]:
     """Organisations that serve the place of the matter, or an area around it."""
     around = (matter.place, *parents(matter.place))
     return Organisation.objects.filter(

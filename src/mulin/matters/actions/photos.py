@@ -6,21 +6,24 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mulin.journal.face import Subject, record
 from mulin.kernel.ids import new_id
 from mulin.kernel.images import SafePhoto, safe_photo
 from mulin.kernel.refusals import Invalid
 from mulin.matters.models import Matter, Photo
-from mulin.posts.face import Who
+from mulin.posts.face import Permission, Who, require
 
 SafePhotos = Sequence[SafePhoto]
 
 
-def make_safe(files: Iterable[UploadedFile]) -> list[SafePhoto]:
+def make_safe(files: Iterable[UploadedFile[Any]]) -> list[SafePhoto]:
     """Decode what was uploaded, before any transaction opens. Raises Invalid or TooLarge, naming the file."""
     given = list(files)
     most = settings.MULIN_PHOTOS_PER_REPORT
@@ -28,7 +31,17 @@ def make_safe(files: Iterable[UploadedFile]) -> list[SafePhoto]:
         raise Invalid(
             _("At most %(most)d photos, please.") % {"most": most}, code="too_many_photos", field="photos"
         )
-    return [safe_photo(file, max_bytes=settings.MULIN_PHOTO_BYTES) for file in given]
+    return [safe_photo(cast(BinaryIO, file), max_bytes=settings.MULIN_PHOTO_BYTES) for file in given]
+
+
+def add_photos(matter: Matter, photos: SafePhotos, *, by: Who, now: datetime) -> list[Photo]:
+    """Add photos of how it looks now, apart from any move."""
+    require(by, Permission.MATTER_HANDLE, matter)
+    with transaction.atomic():
+        rows = attach(matter, photos, when="after", by=by, now=now)
+        facts = {"photos": [{"id": str(row.pk), "sha256": row.sha256} for row in rows]}
+        record("matter.photographed", Subject("matter", matter.pk), by=by.actor(), at=now, facts=facts)
+    return rows
 
 
 def attach(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -172,12 +173,13 @@ def _give_birth(
         require(by, Permission.MATTER_RAISE)
     person = by.user.pk if by.user else None
     around = ground(matter.place, matter.taken_by, matter.held_at_id)
-    case = first_case(matter, type_facts(matter.type), around, person if by.is_staff else None)
+    source = reporter or ReporterGiven.of(by)
+    case = first_case(matter, type_facts(matter.type), around, source.staff)
     change = birth(case, move, given, world(case, now), person=person, seat=seat)
     seats = Seats()
     fill(matter, change, seats, number)
     matter.save(force_insert=True)
-    code = add_reporter(matter, reporter or ReporterGiven.of(by), now=now)
+    code = add_reporter(matter, source, now=now)
     store_parts(Loaded(matter, case, None), change, seats, now)
     acting = seats.get(seat)
     record(
@@ -206,7 +208,7 @@ def fill(matter: Matter, change: Change, seats: Seats, number: str) -> None:
     matter.held_level = after.ground.held_at.level
 
 
-def birth_facts(matter: Matter, change: Change, seats: Seats) -> dict[str, object]:
+def birth_facts(matter: Matter, change: Change, seats: Seats) -> dict[str, Any]:
     kept = facts(change, seats)
     kept.pop("from", None)
     return kept | {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -36,6 +37,11 @@ class ReporterGiven:
         if by.user is None:
             return cls()
         return cls(ReporterKind.STAFF if by.is_staff else ReporterKind.RESIDENT, user=by.user)
+
+    @property
+    def staff(self) -> UUID | None:
+        """The member of staff whose own report this is: they never file it."""
+        return self.user.pk if self.user and self.kind is ReporterKind.STAFF else None
 
     @classmethod
     def with_contact(cls, name: str, phone: str) -> ReporterGiven:

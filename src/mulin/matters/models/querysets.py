@@ -15,7 +15,7 @@ from mulin.places.face import within
 from mulin.posts.face import Permission, Who, area_filter
 
 if TYPE_CHECKING:
-    pass
+    from mulin.matters.models.matter import Matter
 
 
 class MatterQuerySet(models.QuerySet["Matter"]):
