@@ -12,6 +12,8 @@ from tests.support.shapes import ROOT
 CLOCK_ASKERS = {"tasks.py", "views.py", "forms.py", "endpoints.py", "context.py"}
 ORM = ("django.db", "django.contrib", "django.utils.timezone", "mulin.kernel.clock", "mulin.kernel.models")
 STARTERS = ("commands", "config")  # what starts the house may reach behind every face
+FACE = ("face",)
+MOUNTED = ("face", "endpoints")  # a door mounts a room's operations, as it does its addresses
 SIGNALS = {"pre_save", "post_save", "pre_delete", "post_delete", "m2m_changed"}
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "timezone.now", "time.time"}
 
@@ -95,10 +97,11 @@ def _past_the_face(file: Path) -> list[str]:
     return [
         f"{source.name(file)}:{line}: {module}"
         for line, module in source.imports(file)
-        if module.startswith("mulin.")
+        if module.count(".") > 1
+        and module.startswith("mulin.")
         and (room := module.split(".")[1]) in source.rooms()
         and room != own
-        and module.split(".")[2:3] != ["face"]
+        and module.split(".")[2] not in (MOUNTED if own == "doors" else FACE)
     ]
 
 
