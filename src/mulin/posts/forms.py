@@ -167,7 +167,7 @@ class OwnPasswordForm(NewPasswordForm):
 class PersonForm(forms.Form):
     """Details of an account."""
 
-    name = forms.CharField(label=_("Name"), max_length=NAME_LIMIT)
+    name = forms.CharField(label=_("Full name"), max_length=NAME_LIMIT)
     name_en = forms.CharField(label=_("Name in Latin letters"), max_length=NAME_LIMIT, required=False)
     home = AreaField(label=_("Belongs to"))
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
