@@ -12,13 +12,13 @@ RING_FILE = "ring.json"
 
 
 @lru_cache(maxsize=8)
-def _ring_at(file: Path, data: Path) -> KeyRing:
-    return load_or_make(file, data=data)
+def _ring_at(keys: Path | str, data: Path | str) -> KeyRing:
+    return load_or_make(Path(keys) / RING_FILE, data=Path(data))
 
 
 def ring() -> KeyRing:
     """Return this installation's ring, made at first need, read once per process."""
-    return _ring_at(path(), Path(settings.MULIN_DATA))
+    return _ring_at(settings.MULIN_KEYS, settings.MULIN_DATA)
 
 
 def path() -> Path:
