@@ -32,7 +32,7 @@ def bars(name: str, size: int) -> Iterator[Step]:
             yield lambda _count: None
 
 
-def _move(bar: "tqdm[Never]", count: int) -> None:
+def _move(bar: tqdm[Never], count: int) -> None:
     bar.update(count)
 
 

@@ -69,7 +69,7 @@ WEEKEND = {
 }
 
 OPEN_STATES = (State.REPORTED, State.FILED, State.DISPATCHED, State.HANDLING, State.HANDLED)
-RESTING, FEWEST_RESTING, RESTING_LATE = 0.024, 10, 0.2  # share of all; in any number; share of these
+RESTING, FEWEST_RESTING, RESTING_LATE = 0.026, 10, 0.2  # share of all; in any number; share of these
 
 
 @dataclass

@@ -21,7 +21,6 @@ from mulin.matters.face import (
     Clock,
     Given,
     Kind,
-    Outcome,
     ReporterKind,
     SeatKey,
     State,
@@ -32,11 +31,11 @@ from mulin.posts.face import ROLES, Permission
 
 # How much of the limit somebody usually takes, by what the matter waits for; half take less.
 USUAL: dict[State, tuple[Clock, float]] = {
-    State.REPORTED: (Clock.FILE, 0.3),
-    State.FILED: (Clock.DISPATCH, 0.3),
-    State.DISPATCHED: (Clock.ACCEPT, 0.35),
-    State.HANDLING: (Clock.HANDLE, 0.42),
-    State.HANDLED: (Clock.CHECK, 0.42),
+    State.REPORTED: (Clock.FILE, 0.26),
+    State.FILED: (Clock.DISPATCH, 0.26),
+    State.DISPATCHED: (Clock.ACCEPT, 0.28),
+    State.HANDLING: (Clock.HANDLE, 0.33),
+    State.HANDLED: (Clock.CHECK, 0.3),
 }
 SCATTER = 0.75
 LEAST = 4.0  # minutes: nobody reads, goes and writes in less
@@ -199,6 +198,3 @@ class Course:
         if code == "confirm":
             return replies.confirms()
         return replies.given(code)
-
-
-__all__ = ["Act", "Course", "Outcome"]

@@ -10,7 +10,6 @@ from uuid import UUID
 from mulin.demo.history.arrivals import Arrival, Origin
 from mulin.demo.history.crowd import Crowd, acting
 from mulin.demo.history.fates import GRID
-from mulin.demo.history.sites import Site
 from mulin.demo.history.stories import Teller
 from mulin.demo.roster import invented_name
 from mulin.journal.face import ANONYMOUS, Actor
@@ -35,12 +34,13 @@ class Opening:
         dice, fate = arrival.dice, arrival.fate
         where = self.whereabouts(arrival)
         seats = self._patrols(where, at) if arrival.origin.is_staff else []
+        own = [pair for pair in seats if pair[0].role != "committee_member"]
         text = self.teller.report(
             arrival.kind, arrival.site.where, arrival.site.words, dice, staff=arrival.origin.is_staff
         )
         code = "".join(dice.choices(CODE_ALPHABET, k=CODE_LENGTH))
-        if fate.settles and seats:
-            return self._settle(arrival, where, seats, text, code, at)
+        if fate.settles and own:
+            return self._settle(arrival, where, own, text, code, at)
         fate.settles = False
         by, reporter = self._who(arrival, seats, at)
         return self.annals.report(
@@ -50,14 +50,13 @@ class Opening:
         )  # fmt: skip
 
     def _settle(
-        self, arrival: Arrival, where: Where, seats: list[tuple[SeatKey, UUID]], text: str, code: str, at: datetime
+        self, arrival: Arrival, where: Where, own: list[tuple[SeatKey, UUID]], text: str, code: str, at: datetime
     ) -> Told:  # fmt: skip
-        own = [pair for pair in seats if pair[0].role != "committee_member"]
-        seat, person = _draw(own or seats, arrival.dice)
+        _seat, person = _draw(own, arrival.dice)
         return self.annals.settle(
             arrival.type, id=arrival.id, code=code, text=text,
             done=self.teller.act("settle", arrival.kind, arrival.dice), where=where, by=acting(person),
-            reporter=self._staff(person), seat=seat, at=at,
+            reporter=self._staff(person), at=at,
         )  # fmt: skip
 
     def whereabouts(self, arrival: Arrival) -> Where:
@@ -128,6 +127,3 @@ def _channel(origin: Origin) -> str:
 
 def _draw(pairs: list[tuple[SeatKey, UUID]], dice: Random) -> tuple[SeatKey, UUID]:
     return dice.choices(pairs, [PATROLS[key.role] for key, _person in pairs])[0]
-
-
-__all__ = ["Opening", "Site"]

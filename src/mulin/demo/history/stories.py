@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from random import Random
 from typing import Any
 
@@ -76,13 +77,13 @@ class Teller:
 
     def act(self, act: str, kind: Kind, dice: Random) -> str:
         """What was written at a step."""
-        return self._pick(_all()["acts"][act], kind, dice)
+        return self._pick(("acts", act), kind, dice)
 
     def outcome(self, outcome: str, kind: Kind, dice: Random) -> str:
-        return self._pick(_all()["outcomes"][outcome], kind, dice)
+        return self._pick(("outcomes", outcome), kind, dice)
 
     def rating(self, rating: int, kind: Kind, dice: Random) -> str:
-        return self._pick(_all()["ratings"][str(rating)], kind, dice)
+        return self._pick(("ratings", str(rating)), kind, dice)
 
     def return_note(self, functions: frozenset[str], dice: Random) -> tuple[str, str]:
         """Why a body gives a matter back, and whose it says it is."""
@@ -94,12 +95,19 @@ class Teller:
         story = dice.choice(own)
         return story[self.tongue], story["to"]
 
-    def _pick(self, stories: Sequence[Story], kind: Kind, dice: Random) -> str:
-        """Words for this kind are likelier than words for any."""
-        fitting = [(story, weight) for story in stories if (weight := _weight(story, kind))]
-        chosen = dice.choices([s for s, _ in fitting], [w for _, w in fitting])[0] if fitting else stories[-1]
-        said: str = chosen[self.tongue]
+    def _pick(self, shelf: tuple[str, str], kind: Kind, dice: Random) -> str:
+        stories, weights = _fitting(shelf, kind.code)
+        said: str = dice.choices(stories, cum_weights=weights)[0][self.tongue]
         return said
+
+
+@cache
+def _fitting(shelf: tuple[str, str], code: str) -> tuple[Sequence[Story], Sequence[float]]:
+    """The stories for a kind, with their running weights: words for just this kind are likelier than for any."""
+    stories: Sequence[Story] = _all()[shelf[0]][shelf[1]]
+    weighed = [(story, weight) for story in stories if (weight := _weight(story, kinds()[code]))]
+    weighed = weighed or [(stories[-1], 1)]
+    return [story for story, _ in weighed], list(accumulate(weight for _, weight in weighed))
 
 
 def _weight(story: Story, kind: Kind) -> float:

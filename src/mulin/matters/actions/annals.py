@@ -25,7 +25,7 @@ from mulin.matters.actions.past_choices import Bodies, PastChoice
 from mulin.matters.actions.report import Whereabouts, birth_facts, fill, first_case, matter_row, start_area
 from mulin.matters.actions.reporters import ReporterGiven, reporter_row
 from mulin.matters.actions.searching import TABLE, search_row
-from mulin.matters.models import Contact, Matter, MatterType, Part, Reporter, ReporterKind
+from mulin.matters.models import Contact, Matter, MatterType, Part, Reporter
 from mulin.matters.rules.moves import BIRTHS, Move, find
 from mulin.matters.rules.moves import Actor as By
 from mulin.matters.rules.states import Circulation, circulation
@@ -136,16 +136,26 @@ class Annals:
         where: Whereabouts,
         by: Actor,
         reporter: ReporterGiven,
-        seat: SeatKey,
         at: datetime,
     ) -> Told:
-        """A worker or head of the grid settled it on the spot, from this seat of theirs."""
+        """A worker or head of the grid settled it on the spot, from the nearest seat of theirs."""
+        held_at = self.start_area(kind, where.taken_by)
         matter = matter_row(
-            kind, text=text, title="", where=where, held_at=where.taken_by, channel="patrol", now=at,
-            secret=False, id=id,
-        )  # fmt: skip
-        if by.person not in self.holders(seat, at):
-            raise OutOfOrder("settled from a seat that was somebody else's")
+            kind,
+            text=text,
+            title="",
+            where=where,
+            held_at=held_at,
+            channel="patrol",
+            now=at,
+            secret=False,
+            id=id,
+        )
+        around = lay_ground(matter.place, where.taken_by.path, held_at.id, self._spots)
+        own = (key for key in handler_seats(around) if by.person in self.holders(key, at))
+        seat = next(own, None)
+        if seat is None or held_at.level < Level.GRID:
+            raise OutOfOrder("settled by somebody who has no seat here")
         return self._begin(matter, BIRTHS["settle"], Given(reason=done), code, by, reporter, seat, at)
 
     def _begin(
@@ -155,16 +165,14 @@ class Annals:
         """The first act. Its number comes when all is stored: numbers go by the time of the report."""
         kind = self._type(matter.type)
         around = lay_ground(matter.place, matter.taken_by.path, matter.held_at.id, self._spots)
-        case, share = first_case(matter, kind, around, by.person), draw(matter.pk)
+        case, share = first_case(matter, kind, around, reporter.staff), draw(matter.pk)
         change = birth(case, move, given, self._world(share, at), person=by.person, seat=seat)
         fill(matter, change, self.seats, number="")
         told = Told(matter, case, reporter_row(matter, reporter, code, at), share)
         acting = self.seats.get(seat)
         by = replace(by, seat=acting.pk if acting else None)
         self._take(told, change, at)
-        # What was read back later knows only whose it is, not who wrote it down.
-        mine = by.person if reporter.kind == ReporterKind.STAFF else None
-        told.case = replace(change.after, reporter=mine)
+        told.case = change.after
         self._write(told, move, given, by, at, birth_facts(matter, change, self.seats))
         return told
 

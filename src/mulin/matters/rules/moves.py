@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from mulin.matters.rules.limits import Clock
 from mulin.matters.rules.states import Circulation, State, circulation
@@ -176,6 +177,7 @@ def find(code: str, state: str, held_level: int) -> Move | None:
     return next((move for move in from_state(state, held_level) if move.code == code), None)
 
 
+@cache
 def from_state(state: str, held_level: int) -> tuple[Move, ...]:
     """What can happen next at all, whoever does it; the likely move first, one row for each code."""
     circle = circulation(held_level)
