@@ -96,7 +96,7 @@ def database(url: str, data: Path) -> dict[str, Any]:
 
 def sqlite(file: Path) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "mulin.kernel.db.sqlite3",
         "NAME": str(file),
         "CONN_MAX_AGE": None,
         "OPTIONS": {

@@ -33,7 +33,7 @@ from mulin.matters.rules.who import Ground, SeatKey, handler_seats
 from mulin.places.face import Area, Level, ancestor
 from mulin.posts.face import Permission, Who, require
 
-TITLE_LENGTH = 40
+TITLE_WIDTH = 80  # in Latin letters; a Chinese character is as wide as two
 
 
 @dataclass(frozen=True)
@@ -133,9 +133,15 @@ def matter_row(
 
 
 def title_from(text: str) -> str:
-    """The first words of the text: up to the first end of a sentence, at most 40 characters."""
+    """The first words of the text: up to the first end of a sentence, as many as one line holds."""
     first = text.replace("\n", "。").split("。")[0].split(". ")[0].strip() or text.strip()
-    return first if len(first) <= TITLE_LENGTH else first[: TITLE_LENGTH - 1] + "…"
+    width, kept = 0, ""
+    for letter in first:
+        width += 2 if letter >= "\u2e80" else 1
+        if width > TITLE_WIDTH:
+            return kept[:-1].rstrip() + "…"
+        kept += letter
+    return kept
 
 
 def _spot(where: Whereabouts) -> int | None:
