@@ -13,7 +13,6 @@ from mulin.places.face import (
     buildings,
     children,
     close_area,
-    count_areas,
     grids,
     lineage,
     lineages,
@@ -102,15 +101,6 @@ def test_only_what_lies_within_is_found(tree: dict[str, Area]) -> None:
     assert search_areas("测试", within=[grid(1)]) == []
     assert search_areas("测试", within=[]) == []
     assert len(search_areas("测试", within=["99"], limit=2)) == 2
-
-
-def test_facts(tree: dict[str, Area]) -> None:
-    facts = count_areas()
-    assert facts["areas.grid.overlay"] >= 2
-    assert facts["areas.grid.basic"] >= 4
-    assert facts["areas.building"] >= 3
-    assert facts["areas.unit"] >= 2
-    assert facts["areas.grid.exclusive"] >= 0
 
 
 def test_the_label_follows_the_language(tree: dict[str, Area]) -> None:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
-from mulin.places.rules import GridKind, Level, parents, within
+from mulin.places.rules import Level, parents, within
 
 if TYPE_CHECKING:
     from mulin.places.models import Area
+
+MOST_SOUGHT = 100  # characters of a search
 
 
 class AreaQuerySet(models.QuerySet["Area"]):
@@ -138,20 +140,3 @@ def search_areas(text: str, *, within: Iterable[str] | None = None, limit: int =
 
     found = Area.objects.plain().open().called(text[:MOST_SOUGHT])
     return list((found if within is None else found.under_any(within))[:limit])
-
-
-MOST_SOUGHT = 100  # characters of a search
-
-
-def count_areas() -> dict[str, int]:
-    """Count what is open, for `mulin facts`: by level, and grids by kind."""
-    from mulin.places.models import Area
-
-    found: dict[str, int] = {f"areas.{level.name.lower()}": 0 for level in Level}
-    found |= {f"areas.grid.{kind.value}": 0 for kind in GridKind}
-    rows = Area.objects.open().values_list("level", "grid_kind").annotate(number=models.Count("pk"))
-    for level, grid_kind, number in rows.order_by():
-        found[f"areas.{Level(level).name.lower()}"] += number
-        if grid_kind:
-            found[f"areas.grid.{grid_kind}"] = number
-    return found

@@ -1,7 +1,7 @@
 """Loading the official lists of divisions: 665,276 rows for the whole country, in batches.
 
-The widest load there is, so new rows go in by plain INSERTs of the columns that differ from row to row: five
-times as fast as `bulk_create`, which prepares every column of every row.
+The widest load there is, so new rows go in by plain INSERTs (PostgreSQL: COPY), and columns that are the same in
+every row are worked out once: three times as fast as `bulk_create`, which prepares every column of every row.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import connection, transaction
@@ -136,15 +136,16 @@ class _Loading:
         return False
 
     def _store(self, source: DivisionList, batch: Mapping[str, Row], parents: Mapping[str, UUID]) -> None:
-        """Store one batch. It is compared before the lock is taken, and again under it only if there is work."""
-        difference = _compare(batch)
-        if difference.work:
-            with transaction.atomic():
-                begin()
-                difference = _compare(batch)
+        """Store one batch. Where there is nothing to do, not even the stamp moves."""
+        with transaction.atomic():
+            begin()
+            difference = _compare(batch)
+            if difference.work:
                 _insert(difference.new, parents, self.now)
                 _rename(difference.renamed, self.now)
                 self._record(source, difference)
+            else:
+                transaction.set_rollback(True)
         for row in difference.closed:
             self.leave_out(BadRow(source.file.name, row.line, "closed"))
         self.report.added += len(difference.new)
@@ -208,28 +209,32 @@ def _insert(rows: Sequence[Row], parents: Mapping[str, UUID], now: datetime) -> 
     if not rows:
         return
     same = _same_in_all(now)
-    quote = connection.ops.quote_name
-    names = ", ".join(quote(name) for name in (*VARYING, *same))
-    marks = ", ".join(["%s"] * (len(VARYING) + len(same)))
-    statement = f"INSERT INTO {quote(Area._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608
     constant = tuple(same.values())
+    _put([*VARYING, *same], [(*varying, *constant) for varying in _varying(rows, parents)])
+
+
+def _put(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    quote = connection.ops.quote_name
+    names, table = ", ".join(map(quote, columns)), quote(Area._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [(*varying, *constant) for varying in _varying(rows, parents)])
+        if connection.vendor == "postgresql":
+            # A statement a row takes five times as long here; SQLite has no such distance.
+            with cast("Any", cursor).copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
 
 
 def _varying(rows: Sequence[Row], parents: Mapping[str, UUID]) -> Iterator[tuple[Any, ...]]:
-    key = Area._meta.pk.get_db_prep_save
+    # A field would prepare a key in 15 µs; there are two a row.
+    native = connection.features.has_native_uuid_field
     cut = parent_level(Level(len(rows[0].path)))
-    above = {path: key(parents[path], connection) for path in {row.path[:cut] for row in rows} if path}
-    for row in rows:
-        yield (
-            key(new_id(), connection),
-            row.path,
-            len(row.path),
-            above.get(row.path[:cut]),
-            row.path,
-            row.name,
-        )
+    above = {path: key if native else key.hex for path, key in parents.items()}
+    for path, name in ((row.path, row.name) for row in rows):
+        key = new_id()
+        yield key if native else key.hex, path, len(path), above.get(path[:cut]), path, name
 
 
 def _same_in_all(now: datetime) -> dict[str, Any]:
