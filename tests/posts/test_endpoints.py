@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from ninja import NinjaAPI
 
@@ -26,10 +27,10 @@ _api.add_router("", router)
 
 
 @_api.exception_handler(Refusal)
-def _refused(request: object, refusal: Refusal) -> object:
+def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return _api.create_response(
         request, {"code": refusal.code, "field": refusal.field}, status=refusal.status
-    )  # type: ignore[arg-type]
+    )
 
 
 def ask(who: Who, method: str, path: str, body: object = None) -> tuple[int, Any]:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django import forms
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 
 from mulin.kernel.refusals import Conflict, Invalid, NotYours, TooMany
@@ -54,6 +54,11 @@ def cut(rows: Sequence[M], request: HttpRequest, key: Callable[[M], str]) -> tup
 def done(url: str) -> HttpResponseRedirect:
     """See the result: 303, so that going back or reloading sends nothing twice."""
     return HttpResponseRedirect(url, status=303)
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, even if that is nothing; None where it is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def tried(form: forms.Form, act: Callable[[dict[str, Any]], HttpResponse]) -> tuple[HttpResponse | None, int]:

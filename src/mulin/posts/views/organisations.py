@@ -22,7 +22,7 @@ from mulin.posts.queries.dossier import body_events, with_holders
 from mulin.posts.queries.filters import key_of, read_key
 from mulin.posts.rules import Permission
 from mulin.posts.rules.bodies import KIND_LABELS
-from mulin.posts.views.base import PAGE, after, cut, done, one, page, tried
+from mulin.posts.views.base import PAGE, after, cut, done, one, page, sent, tried
 
 Desk = Permission.DESK_OPEN
 
@@ -70,7 +70,7 @@ def organisation(request: HttpRequest, id: UUID) -> HttpResponse:
 @needs(Desk, Permission.ORGANISATION_MANAGE)
 def organisation_add(request: HttpRequest) -> HttpResponse:
     who, status = who_asks(request), 200
-    form = OrganisationForm(request.POST or None, who=who)
+    form = OrganisationForm(sent(request), who=who)
     if request.method == "POST":
         answer, status = tried(form, lambda given: _saved(request, _add(request, given)))
         if answer:
@@ -81,7 +81,7 @@ def organisation_add(request: HttpRequest) -> HttpResponse:
 @needs(Desk, Permission.ORGANISATION_MANAGE)
 def organisation_change(request: HttpRequest, id: UUID) -> HttpResponse:
     who, body, status = who_asks(request), _find(request, id), 200
-    form = OrganisationForm(request.POST or None, who=who, initial=_details(body))
+    form = OrganisationForm(sent(request), who=who, initial=_details(body))
     # What it serves beyond one's own area stays as it is, and may stand in the form.
     form.fields["serves"].among |= Area.objects.filter(pk__in=[area.pk for area in _serves(body)])  # type: ignore[attr-defined]
     if request.method == "POST":

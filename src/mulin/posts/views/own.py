@@ -17,14 +17,14 @@ from mulin.posts.forms import TokenForm
 from mulin.posts.gate import needs, who_asks
 from mulin.posts.models import Token
 from mulin.posts.rules import Permission
-from mulin.posts.views.base import done, one, page, tried
+from mulin.posts.views.base import done, one, page, sent, tried
 
 
 @needs(Permission.TOKEN_OWN)
 @never_cache
 def tokens(request: HttpRequest) -> HttpResponse:
     """My tokens; a new one is shown once, on this page, and never again."""
-    form, status = TokenForm(request.POST or None), 200
+    form, status = TokenForm(sent(request)), 200
     if request.method == "POST":
         answer, status = tried(form, lambda given: _made(request, given))
         if answer:

@@ -29,7 +29,7 @@ from mulin.posts.permits import may
 from mulin.posts.queries.dossier import dossier, with_posts
 from mulin.posts.queries.filters import key_of, read_key
 from mulin.posts.rules import Permission
-from mulin.posts.views.base import PAGE, after, cut, done, one, page, tried
+from mulin.posts.views.base import PAGE, after, cut, done, one, page, sent, tried
 from mulin.posts.who import Who
 
 Desk = Permission.DESK_OPEN
@@ -63,7 +63,7 @@ def person(request: HttpRequest, id: UUID) -> HttpResponse:
 @sensitive_post_parameters("password")
 def person_add(request: HttpRequest) -> HttpResponse:
     who, status = who_asks(request), 200
-    form = NewPersonForm(request.POST or None, who=who, initial={"language": "zh-hans"})
+    form = NewPersonForm(sent(request), who=who, initial={"language": "zh-hans"})
     if request.method == "POST":
         answer, status = tried(form, lambda given: _added(request, add_person(**given, by=who, now=who.now)))
         if answer:
@@ -75,7 +75,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
 def person_change(request: HttpRequest, id: UUID) -> HttpResponse:
     """Correct details. The phone is left empty unless it is to change: it is not shown here."""
     who, user, status = who_asks(request), find_person(request, id), 200
-    form = PersonForm(request.POST or None, who=who, initial=_details(user))
+    form = PersonForm(sent(request), who=who, initial=_details(user))
     form.fields["phone"].help_text = _("Empty: stays as it is.")
     if request.method == "POST":
         answer, status = tried(form, lambda given: _changed(request, user, given))
@@ -90,7 +90,7 @@ def person_change(request: HttpRequest, id: UUID) -> HttpResponse:
 def person_password(request: HttpRequest, id: UUID) -> HttpResponse:
     """Give somebody a new first password."""
     who, user, status = who_asks(request), find_person(request, id), 200
-    form = NewPasswordForm(request.POST or None)
+    form = NewPasswordForm(sent(request))
     if request.method == "POST":
         answer, status = tried(form, lambda given: _password_given(request, user, given["password"]))
         if answer:

@@ -20,7 +20,7 @@ from mulin.posts.gate import needs, who_asks
 from mulin.posts.models import Duty, Post, Seat, User
 from mulin.posts.queries.dossier import with_holders
 from mulin.posts.rules import ROLES, Permission, Role
-from mulin.posts.views.base import PAGE, after, cut, done, one, page, tried
+from mulin.posts.views.base import PAGE, after, cut, done, one, page, sent, tried
 from mulin.posts.views.people import APPOINTING, find_person
 from mulin.posts.who import Who
 
@@ -60,7 +60,7 @@ def post_appoint(request: HttpRequest, id: UUID) -> HttpResponse:
     """Appoint somebody; who may fill which role stands in the role's line."""
     _needs_any(request)
     who, user, status = who_asks(request), find_person(request, id), 200
-    form = AppointForm(request.POST or None, who=who, initial=_wanted_seat(request))
+    form = AppointForm(sent(request), who=who, initial=_wanted_seat(request))
     if request.method == "POST":
         answer, status = tried(form, lambda given: _appointed(request, user, given))
         if answer:
@@ -74,7 +74,7 @@ def post_end(request: HttpRequest, id: UUID) -> HttpResponse:
     _needs_any(request)
     who, status = who_asks(request), 200
     post = one(Post.objects.visible_to(who).with_all(), id)
-    form = EndForm(request.POST or None)
+    form = EndForm(sent(request))
     if request.method == "POST":
         answer, status = tried(form, lambda given: _ended(who, post, given))
         if answer:
@@ -87,7 +87,7 @@ def post_end(request: HttpRequest, id: UUID) -> HttpResponse:
 def duty_assign(request: HttpRequest, id: UUID) -> HttpResponse:
     """Let somebody answer for a building or another area; it gives no permission."""
     who, user, status = who_asks(request), find_person(request, id), 200
-    form = DutyForm(request.POST or None, who=who)
+    form = DutyForm(sent(request), who=who)
     if request.method == "POST":
         answer, status = tried(form, lambda given: _assigned(request, user, given))
         if answer:

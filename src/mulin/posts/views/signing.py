@@ -22,7 +22,7 @@ from mulin.posts.demo_cast import demo_cast, demo_person
 from mulin.posts.forms import OwnPasswordForm, SignInForm
 from mulin.posts.gate import open_to_all, signed_in_before_password, who_asks
 from mulin.posts.models import User
-from mulin.posts.views.base import done, page, tried
+from mulin.posts.views.base import done, page, sent, tried
 from mulin.posts.who import Who
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -82,7 +82,7 @@ def password(request: HttpRequest) -> HttpResponse:
     """Choose a password of one's own."""
     who = who_asks(request)
     user = cast(User, who.user)
-    form, status = OwnPasswordForm(request.POST or None), 200
+    form, status = OwnPasswordForm(sent(request)), 200
     if request.method == "POST":
         answer, status = tried(form, lambda given: _set_own(request, user, given))
         if answer:
