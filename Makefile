@@ -20,7 +20,7 @@ demo: build ## install, build the demo town, serve it and say where
 
 test: ## run every check and every test, on SQLite and PostgreSQL, in a real browser
 	@$(MAKE) --no-print-directory .venv/ready-test
-	@$(MAKE) --no-print-directory build
+	@$(MAKE) --no-print-directory build tests/lists/node_modules/.package-lock.json
 	@$(PY) -m tools.test_all
 
 check: .venv/ready-test ## the quick checks: style, types, storeys
@@ -43,7 +43,7 @@ lock: .venv/ready-run ## pin the requirements again (make lock UPGRADE=--upgrade
 	@sh tools/lock.sh $(UPGRADE)
 
 clean: ## remove everything made here, but the towns in var/
-	rm -rf .venv build frontend/node_modules src/mulin/look/static/look/dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv build frontend/node_modules tests/lists/node_modules src/mulin/look/static/look/dist .mypy_cache .ruff_cache .pytest_cache
 	find src tests tools -name '__pycache__' -prune -exec rm -rf {} +
 	find src -name '*.mo' -delete
 
@@ -58,6 +58,11 @@ build: .venv/ready-run build/frontend build/words
 frontend/node_modules/.package-lock.json: frontend/package.json frontend/package-lock.json | .venv/ready-run
 	@echo 'Installing the front end ...'
 	@$(NPM) ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+tests/lists/node_modules/.package-lock.json: tests/lists/package-lock.json | .venv/ready-run
+	@echo 'Fetching the official lists that tests load ...'
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" npm --prefix tests/lists ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 build/frontend: frontend/node_modules/.package-lock.json $(FRONT) $(PAGES) | .venv/ready-run
