@@ -33,7 +33,7 @@ class RaiseForm(forms.Form):
 
     id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     text = words_field(_("What happened there?"), required=True, limit=TEXT_LIMIT)
-    type = forms.ChoiceField(label=_("Kind"))
+    type = forms.ChoiceField(label=_("Kind"), error_messages={"required": _("Please choose the kind.")})
     village = forms.ChoiceField(label=_("Community"), required=False)
     grid = forms.ChoiceField(label=_("Grid"), required=False)
     building = forms.ChoiceField(label=_("Building"), required=False)

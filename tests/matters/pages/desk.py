@@ -7,7 +7,6 @@ from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
@@ -17,6 +16,9 @@ from mulin.matters.rules.moves import Ask, Move, find
 from mulin.places.face import Level
 from mulin.posts.face import Post, User
 from tests.matters.world import ReporterGiven, a_matter, do, seat_of, the_grid
+
+Answer = Any
+"""The test client's own kind of response, for which its stubs have no public name."""
 
 CONTACT = ReporterGiven.with_contact("王秀英", "13812342211")
 
@@ -28,11 +30,11 @@ def at_desk(username: str, language: str = "en") -> Client:
     return client
 
 
-def open_page(username: str, matter: Matter, language: str = "en") -> HttpResponse:
+def open_page(username: str, matter: Matter, language: str = "en") -> Answer:
     return at_desk(username, language).get(reverse("matter", args=[matter.number]))
 
 
-def send(client: Client, matter: Matter, code: str, **fields: Any) -> HttpResponse:
+def send(client: Client, matter: Matter, code: str, **fields: Any) -> Answer:
     """Press the button with the form filled in as the page had it."""
     data = {"version": matter.version} | fields
     return client.post(reverse("matter-do", args=[matter.number, code]), data)
@@ -53,8 +55,8 @@ def filled(matter: Matter, code: str) -> dict[str, str]:
     return {str(ask): answers[ask]() for ask in move.asks if ask in answers}
 
 
-def words_of(response: HttpResponse) -> str:
-    return response.content.decode()
+def words_of(response: Answer) -> str:
+    return str(response.content.decode())
 
 
 def colleague_elsewhere(role: str = "grid_worker") -> str:
@@ -96,7 +98,7 @@ def brought_to(state: str, *, grid: bool = False, **report: Any) -> Matter:
     matter = a_matter(start=Level.GRID if grid else Level.TOWN, **report).matter
     for name, steps in (_GRID if grid else _TOWN).items():
         for code, username in steps:
-            more = {"seat": seat_of("handler")} if code == "dispatch" else {}
+            more: dict[str, Any] = {"seat": seat_of("handler")} if code == "dispatch" else {}
             matter = do(matter, code, username, **more)
         if name == state:
             return matter

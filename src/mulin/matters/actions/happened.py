@@ -9,14 +9,16 @@ from django.utils.translation import gettext as _
 from mulin.journal.face import Entry
 from mulin.kernel.refusals import Conflict
 from mulin.matters.labels import ENTRIES, state_label
-from mulin.matters.models import Matter
+from mulin.matters.models import Matter, Reporter, ReporterKind
+from mulin.matters.rules.moves import MOVES
 from mulin.posts.face import User
 
 
 def overtaken(matter: Matter) -> Conflict:
     """The refusal for whoever came second. Names the act that came first, never words of it."""
     now = Matter.objects.get(pk=matter.pk)
-    last = Entry.objects.filter(subject=matter.pk).order_by("-seq").first()
+    moves = [move.entry for move in MOVES]
+    last = Entry.objects.filter(subject=matter.pk, code__in=moves).order_by("-seq").first()
     what = str(ENTRIES.get(last.code, last.code)) if last else ""
     return Conflict(
         _(
@@ -24,7 +26,7 @@ def overtaken(matter: Matter) -> Conflict:
             "The matter is now “%(state)s”. Nothing of yours was saved."
         )
         % {
-            "who": _who(last),
+            "who": _who(matter, last),
             "when": date_format(timezone.localtime(last.at), "H:i") if last else "",
             "what": what,
             "state": state_label(now.state),
@@ -33,6 +35,11 @@ def overtaken(matter: Matter) -> Conflict:
     )
 
 
-def _who(entry: Entry | None) -> str:
-    person = User.objects.filter(pk=entry.by).first() if entry and entry.by else None
+def _who(matter: Matter, entry: Entry | None) -> str:
+    """Staff by name; a resident never: reading a person is another permission."""
+    if entry is None or entry.by is None:
+        return _("someone else")
+    if Reporter.objects.filter(matter=matter, user=entry.by).exclude(kind=ReporterKind.STAFF).exists():
+        return _("the reporter")
+    person = User.objects.filter(pk=entry.by).first()
     return person.label if person else _("someone else")

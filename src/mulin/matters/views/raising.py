@@ -21,7 +21,7 @@ from mulin.matters.actions.report import Raised, report, settle
 from mulin.matters.actions.where import OutsideGrids, whereabouts
 from mulin.matters.forms import add_refusal
 from mulin.matters.labels import STATES
-from mulin.matters.models import Matter, ReporterKind
+from mulin.matters.models import Matter
 from mulin.matters.raise_form import MYSELF, NOBODY, RESIDENT, RaiseForm
 from mulin.matters.rules.states import State
 from mulin.matters.views.finding import find_matter
@@ -58,7 +58,9 @@ def _first(who: Who) -> dict[str, str]:
         chosen |= {"channel": "window", "on_behalf": RESIDENT}
     areas = [seat.area for seat in who.seats if seat.area]
     village = next((area for area in areas if area.level == Level.VILLAGE), None)
-    grid = next((area for area in areas if area.level == Level.GRID and area.grid_kind != GridKind.OVERLAY), None)
+    grid = next(
+        (area for area in areas if area.level == Level.GRID and area.grid_kind != GridKind.OVERLAY), None
+    )
     if grid:
         chosen |= {"grid": str(grid.pk), "village": str(grid.parent_id)}
     elif village:
@@ -175,7 +177,6 @@ def slip(request: HttpRequest, number: str) -> HttpResponse:
         "code": code,
         "with_seat": found.seat(matter.turn_id),
         "state_label": STATES[State(matter.state)],
-        "resident": not matter.reporters.filter(first=True, kind=ReporterKind.STAFF).exists(),
     }
     response = render(request, "matters/slip.html", context)
     patch_cache_control(response, private=True, no_store=True)
