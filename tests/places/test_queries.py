@@ -8,6 +8,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from mulin.places.face import (
     Area,
+    BuildingKind,
+    GridKind,
     Level,
     ancestor,
     buildings,
@@ -110,3 +112,13 @@ def test_the_label_follows_the_language(tree: dict[str, Area]) -> None:
         assert str(village.rank.label) == "village or community"
     with translation.override("zh-hans"):
         assert village.label == str(village) == "测试社区"
+
+
+def test_kinds_have_words(tree: dict[str, Area]) -> None:
+    house = tree[FIRST]
+    with translation.override("en"):
+        assert [str(kind.label) for kind in BuildingKind][:2] == ["homes", "slab block"]
+        assert house.kind_label == "homes"
+        house.kind = "of its own"
+        assert house.kind_label == "of its own"
+        assert [str(kind.label) for kind in GridKind] == ["basic grid", "exclusive grid", "overlay grid"]

@@ -92,8 +92,9 @@ BASE = "base"
 
 
 class BuildingKind(StrEnum):
-    """What a building is, or what the site of an exclusive grid is."""
+    """What a building is, or what the ground of a grid is used for."""
 
+    RESIDENTIAL = "residential"
     SLAB = "slab"
     TOWER = "tower"
     HOUSE = "house"
@@ -114,6 +115,7 @@ class BuildingKind(StrEnum):
 
 
 BUILDING_KIND_LABELS: Mapping[BuildingKind, Promise] = {
+    BuildingKind.RESIDENTIAL: _("homes"),
     BuildingKind.SLAB: _("slab block"),
     BuildingKind.TOWER: _("tower block"),
     BuildingKind.HOUSE: _("house"),
