@@ -1,0 +1,37 @@
+"""Where a draft is, in words: the way down to it, and the grid that is offered where a pin lies outside."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from mulin.doors.portal.draft import Draft
+from mulin.kernel.refusals import Invalid
+from mulin.matters.face import MatterType, Whereabouts, whereabouts
+from mulin.places.face import Area, Level, Spot, lineage
+
+
+def find(draft: Draft, kind: MatterType) -> Whereabouts:
+    """Where the draft's matter belongs. Raises Invalid; OutsideGrids where the nearest grid is offered."""
+    area = draft.chosen_area()
+    if draft.area and area is None:
+        raise Invalid(_("This area is closed. Please choose another."), code="area", field="area")
+    return whereabouts(kind, lon=draft.lon, lat=draft.lat, area=area, address=draft.address)
+
+
+def in_words(area: Area) -> str:
+    """From the town down: "Longshan Road Street, Guangming Community, grid 3, building 5"."""
+    return pgettext("between places", ", ").join(
+        each.label for each in lineage(area) if each.level >= Level.TOWN
+    )
+
+
+def spot_in_words(spot: Spot) -> str:
+    """What the map says under the pin."""
+    if spot.base_grid is None and spot.nearest is not None:
+        return _("Outside every grid; the nearest is %(area)s, %(metres)d m away") % {
+            "area": spot.nearest.label,
+            "metres": round(spot.distance_m or 0),
+        }
+    known = [area for area in (spot.village, spot.base_grid, spot.building) if area is not None]
+    return pgettext("between places", ", ").join(area.label for area in known)

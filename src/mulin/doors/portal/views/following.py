@@ -1,0 +1,177 @@
+"""Following a matter by number and code: where it is, and what its reporter may do about it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from mulin.doors.portal import guard, receipts
+from mulin.doors.portal.forms import FollowForm, RateForm, ReopenForm, StoryForm, WithdrawForm
+from mulin.doors.portal.frame import page, picture, see_other
+from mulin.doors.portal.story import tell
+from mulin.doors.portal.views.reporting import ASK
+from mulin.kernel import numbers
+from mulin.kernel.refusals import NotYours, Refusal, TooMany
+from mulin.matters.face import Given, Matter, Photo, act, offers, opens, path_of
+from mulin.posts.face import Who, open_to_all, who_asks
+
+WRONG_CODE = 422
+
+
+@open_to_all("Whoever has a number and its code may follow that matter.")
+@ASK
+def follow(request: HttpRequest) -> HttpResponse:
+    """Number and code. The answer is the same whichever of the two is wrong."""
+    if request.method != "POST":
+        return _form_page(request, FollowForm())
+    form = FollowForm(request.POST)
+    if form.is_valid() and (matter := _opened(request, form)):
+        request.session.cycle_key()
+        receipts.grant(request.session, matter.number)
+        return see_other("follow-one", matter.number)
+    return _form_page(request, form)
+
+
+def _opened(request: HttpRequest, form: FollowForm) -> Matter | None:
+    """The matter, if the code is one of its reporters'; else the form says that they do not fit together."""
+    number = numbers.parse(form.cleaned_data["number"]) or ""
+    try:
+        guard.code_try(request, number)
+    except TooMany as refusal:
+        form.refuse(refusal)
+        return None
+    matter = Matter.objects.filter(number=number).first()
+    # Also where there is no such matter a code is compared: the time it takes tells nothing.
+    if opens(matter or Matter(), form.cleaned_data["code"]) and matter:
+        return matter
+    form.add_error(None, _("Number and code do not fit together. Please look at your receipt again."))
+    form.status = WRONG_CODE
+    return None
+
+
+def _form_page(request: HttpRequest, form: FollowForm, number: str = "") -> HttpResponse:
+    context = {"form": form, "number": number, "followed": receipts.followed(request.session)}
+    return page(request, "portal/follow.html", context, status=form.status)
+
+
+@open_to_all("Whoever gave the right code in this session; others are asked for it.")
+@require_safe
+def one(request: HttpRequest, number: str) -> HttpResponse:
+    """The matter's page; for a stranger the form, and nothing that says whether there is such a matter."""
+    if not receipts.may_follow(request.session, number):
+        return _form_page(request, FollowForm(initial={"number": number[:20]}), number)
+    return _story_page(request, _granted(request, number))
+
+
+def _granted(request: HttpRequest, number: str) -> Matter:
+    if not receipts.may_follow(request.session, number):
+        raise NotYours
+    matter = Matter.objects.with_labels().filter(number=number).first()
+    if matter is None:
+        raise NotYours
+    return matter
+
+
+FORMS: dict[str, type[StoryForm]] = {"rate": RateForm, "reopen": ReopenForm, "withdraw": WithdrawForm}
+
+
+def _story_page(
+    request: HttpRequest, matter: Matter, returned: StoryForm | None = None, code: str = "", problem: str = ""
+) -> HttpResponse:
+    who = _reporter(request)
+    possible = {offer.code for offer in offers(matter, who, as_reporter=True)}
+    forms = {
+        each: returned if each == code and returned else _fresh(form, matter, each)
+        for each, form in FORMS.items()
+        if each in possible
+    }
+    context: dict[str, Any] = {
+        "story": tell(matter, who.now),
+        "matter": matter,
+        "forms": forms,
+        "problem": problem,
+        "reopen_open": code == "reopen" or matter.solved is False,
+    }
+    status = returned.status if returned else 200
+    return page(request, "portal/story.html", context, status=status)
+
+
+def _fresh(form: type[StoryForm], matter: Matter, code: str) -> StoryForm:
+    return form(auto_id=f"{code}_%s", initial={"version": matter.version})
+
+
+def _reporter(request: HttpRequest) -> Who:
+    """At this door everybody is whoever holds the code; who may be signed in at the desk plays no part."""
+    return Who.anonymous(who_asks(request).now)
+
+
+@open_to_all("Whoever gave the right code in this session.")
+@require_POST
+def move(request: HttpRequest, number: str, code: str) -> HttpResponse:
+    """Rate, reopen or withdraw."""
+    matter = _granted(request, number)
+    if code not in FORMS:
+        raise NotYours
+    form = FORMS[code](request.POST, auto_id=f"{code}_%s")
+    if not form.is_valid():
+        return _story_page(request, matter, form, code)
+    try:
+        guard.public_write(request)
+        _do(request, matter, code, form)
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return _story_page(request, _granted(request, number), form, code, str(refusal.message))
+    messages.success(request, _THANKS[code]())
+    unsolved = code == "rate" and form.cleaned_data.get("solved") == "no"
+    return see_other("follow-one", number, anchor="reopen" if unsolved else "")
+
+
+_THANKS = {
+    "rate": lambda: _("Thank you. Your answer counts."),
+    "reopen": lambda: _("It was taken up again."),
+    "withdraw": lambda: _("You took it back. Nobody will work on it."),
+}
+
+
+def _do(request: HttpRequest, matter: Matter, code: str, form: StoryForm) -> None:
+    values = form.cleaned_data
+    solved = {"yes": True, "no": False}.get(values.get("solved", ""))
+    given = Given(
+        reason=values.get("reason", ""),
+        rating=int(values["rating"]) if values.get("rating") else None,
+        solved=solved,
+    )
+    by = _reporter(request)
+    act(matter, code, given=given, by=by, now=by.now, version=values["version"], as_reporter=True)
+
+
+@open_to_all("Whoever follows a matter may stop, so that nobody after them at this device sees it.")
+@require_POST
+def leave(request: HttpRequest, number: str) -> HttpResponse:
+    receipts.forget(request.session, number)
+    messages.success(request, _("This device has forgotten the matter."))
+    return see_other("follow")
+
+
+@open_to_all("Whoever gave the right code in this session.")
+@require_safe
+def photo(request: HttpRequest, number: str, id: UUID) -> HttpResponse:
+    return picture(path_of(_photo(request, number, id).file))
+
+
+@open_to_all("Whoever gave the right code in this session.")
+@require_safe
+def thumb(request: HttpRequest, number: str, id: UUID) -> HttpResponse:
+    return picture(path_of(_photo(request, number, id).thumb))
+
+
+def _photo(request: HttpRequest, number: str, id: UUID) -> Photo:
+    found = Photo.objects.filter(matter=_granted(request, number), pk=id).first()
+    if found is None:
+        raise NotYours
+    return found
