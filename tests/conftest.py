@@ -105,8 +105,9 @@ def copied_db(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker
     """A database of this test's own, where commits are real: for races and for other processes."""
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         pytest.fail("A test has either the shared database that rolls back (db) or its own (copied_db).")
-    shape = Shape.TOWN if request.node.get_closest_marker("tiny_town") else Shape.BARE
-    home = databases.copy(environment.ENGINE, shape=shape)
+    marked = {"tiny_town": Shape.TOWN, "full_town": Shape.FULL}
+    shapes = [shape for name, shape in marked.items() if request.node.get_closest_marker(name)]
+    home = databases.copy(environment.ENGINE, shape=shapes[0] if shapes else Shape.BARE)
     with django_db_blocker.unblock(), switch.connected_to(home):
         yield home
     databases.drop(home)

@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.support import chromium, environment, server, visitors
-from tests.support.shapes import ROOT
+from tests.support.shapes import ROOT, Shape
 from tests.support.visitors import DESK, PHONE, TABLET, Visitor
 
 FOLDER = ROOT / "docs" / "screens"
@@ -75,7 +75,7 @@ def main(names: list[str]) -> int:
     environment.prepare()
     FOLDER.mkdir(parents=True, exist_ok=True)
     chosen = [shot for shot in SHOTS if not names or shot.name in names]
-    with server.running() as mulin, sync_playwright() as driver:
+    with server.running(Shape.FULL) as mulin, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium.ensure(), args=list(chromium.FLAGS))
         problems = [problem for shot in chosen for problem in take(browser, mulin.url, shot)]
         browser.close()

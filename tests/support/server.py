@@ -38,9 +38,9 @@ class Running:
 
 
 @contextmanager
-def running(**settings: str) -> Iterator[Running]:
+def running(shape: Shape = Shape.LIVE, **settings: str) -> Iterator[Running]:
     """Started with these settings, stopped at the end, its town thrown away."""
-    home = databases.copy("sqlite", shape=Shape.LIVE)
+    home = databases.copy("sqlite", shape=shape)
     port = _free_port()
     log = BUILT / "logs" / f"server-{port}.log"
     log.parent.mkdir(parents=True, exist_ok=True)

@@ -16,12 +16,16 @@ def build() -> None:
     start.django()
     passwords.use_cheap_passwords()
     start.migrated()
-    if shape is Shape.LIVE:
-        tiny.build()
+    fill(shape)
+    settle()
+
+
+def fill(shape: Shape) -> None:
     if shape is Shape.TOWN:
         with time_machine.travel(clock.NOW, tick=False):
             tiny.build()
-    settle()
+    elif shape is not Shape.BARE:
+        tiny.build(full=shape is Shape.FULL)
 
 
 def settle() -> None:
