@@ -185,6 +185,14 @@ def test_the_text_proposes_the_kind_and_warns_of_danger() -> None:
     lamp = MatterType.objects.get(code="010301")
     text = words_of(at_desk("clerk").post(NEW, filled(type="", text="路灯不亮", step="kinds")))
     assert f'<option value="{lamp.code}" selected>' in text
+    more = filled(type=lamp.code, proposed=lamp.code, text="垃圾桶满了没人收", step="kinds")
+    assert '<option value="020101" selected>' in words_of(at_desk("clerk").post(NEW, more)), (
+        "it follows the words"
+    )
+    kept = filled(type=lamp.code, proposed="", text="垃圾桶满了没人收", step="kinds")
+    assert f'<option value="{lamp.code}" selected>' in words_of(at_desk("clerk").post(NEW, kept)), (
+        "chosen is chosen"
+    )
     danger = words_of(at_desk("clerk").post(NEW, filled(type="", text="着火了，有人被困", step="kinds")))
     assert "119" in danger
 

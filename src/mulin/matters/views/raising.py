@@ -70,6 +70,8 @@ def _first(who: Who) -> dict[str, str]:
 
 def _form(who: Who, data: Mapping[str, Any], *, bound: bool, files: Any = None) -> RaiseForm:
     text, chosen = str(data.get("text", "")), str(data.get("type", ""))
+    if not bound and chosen == data.get("proposed"):
+        chosen = ""  # nobody chose it: it gives way to what further words sound like
     kinds = kinds_for(text[:4000], "" if bound else str(data.get("kind_filter", "")), chosen)
     areas = area_options(who, str(data.get("village", "")), str(data.get("grid", "")))
     options: dict[str, Any] = {"kinds": kinds, "areas": areas, "may_settle": _may_settle(who)}
