@@ -27,7 +27,7 @@ def _label(name: str) -> str:
         "queue": _("Queue"),
         "map": _("Map"),
         "people": _("People"),
-        "organisations": _("Bodies"),
+        "organisations": _("Organisations"),
         "places": _("Places"),
         "matter-types": _("Matter list"),
     }[name]

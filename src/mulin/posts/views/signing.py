@@ -106,7 +106,7 @@ def _let_in(request: HttpRequest, user: User, *, demo: bool = False) -> HttpResp
     login(request, user, backend=BACKEND)  # with a new session key
     note_sign_in(user, by=Who.of(user, now), now=now, demo=demo)
     answer = done(reverse("password") if user.must_change_password else _target(request))
-    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+    if not demo and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
         answer.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             user.language,
