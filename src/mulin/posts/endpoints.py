@@ -21,7 +21,7 @@ from mulin.posts.views.base import one
 
 router = Router()
 PAGE, MOST = 50, 200
-FAILS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 422, 429), Problem)
+FAILS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429), Problem)
 Limited = Annotated[int, Field(ge=1, le=MOST)]
 Word = Annotated[str, Field(max_length=200)]
 
@@ -115,6 +115,15 @@ def person_open(request: HttpRequest, id: UUID) -> Any:
     return _person(actions.reactivate(_find_person(request, id), by=who, now=who.now), request)
 
 
+@router.post("/people/{id}/unlock", response={200: shapes.PersonOut, **FAILS})
+@needs(Permission.LOCKOUT_LIFT)
+def person_unlock(request: HttpRequest, id: UUID) -> Any:
+    """Let somebody sign in again at once after too many tries."""
+    who, user = who_asks(request), _find_person(request, id)
+    actions.lift_lockout(user, by=who, now=who.now)
+    return _person(user, request)
+
+
 @router.post("/people/{id}/posts", response={201: shapes.PostOut, **FAILS})
 @needs(Permission.POST_READ)
 def post_add(request: HttpRequest, id: UUID, given: shapes.PostIn) -> Any:
@@ -136,6 +145,15 @@ def post_end(request: HttpRequest, id: UUID, given: shapes.EndIn) -> Any:
     who = who_asks(request)
     post = one(Post.objects.visible_to(who).with_all(), id)
     return shapes.PostOut.of(actions.end_post(post, at=given.at, by=who, now=who.now))
+
+
+@router.get("/people/{id}/duties", response={200: list[shapes.DutyOut], **FAILS})
+@needs(Permission.PERSON_READ)
+def duties(request: HttpRequest, id: UUID) -> Any:
+    """What somebody answers for now, the first 200."""
+    who, user = who_asks(request), _find_person(request, id)
+    running = Duty.objects.filter(user=user).open_at(who.now).select_related("area").defer("area__border")
+    return [shapes.DutyOut.of(duty) for duty in running.order_by("from_at", "id")[:MOST]]
 
 
 @router.post("/people/{id}/duties", response={201: shapes.DutyOut, **FAILS})
@@ -194,6 +212,16 @@ def organisation_add(request: HttpRequest, given: shapes.OrganisationIn) -> Any:
 def organisation(request: HttpRequest, id: UUID) -> Any:
     """One body."""
     return _fresh(_body(request, id))
+
+
+@router.get("/organisations/{id}/seats", response={200: list[shapes.SeatOut], **FAILS})
+@needs(Permission.ORGANISATION_READ)
+def organisation_seats(request: HttpRequest, id: UUID) -> Any:
+    """The seats at a body, with who sits there."""
+    rows = Seat.objects.filter(organisation=_body(request, id)).at_places().order_by("role")
+    return [
+        shapes.SeatOut.of(seat, holders) for seat, holders in with_holders(list(rows), who_asks(request).now)
+    ]
 
 
 @router.patch("/organisations/{id}", response={200: shapes.OrganisationOut, **FAILS})

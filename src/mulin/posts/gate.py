@@ -131,6 +131,14 @@ def declared_views(urlconf: str | None = None) -> Iterator[tuple[str, Any]]:
                 yield f"{method} {route}", function
 
 
+def gate_at(view: Any, method: str) -> Gate | None:
+    """What the view behind a route declares for a method: of an API path, its operation."""
+    operations = _operations(view)
+    if operations is None:
+        return gate_of(view)
+    return next((gate_of(function) for each, function in operations if each == method), None)
+
+
 def gate_of(view: Any) -> Gate | None:
     """What a view declares: on itself, on its class, on what a partial calls, or in the list of others' views."""
     for each in (view, getattr(view, "view_class", None), getattr(view, "func", None)):
