@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
-from django.http import HttpResponse
 from django.test import Client
 
 from mulin.posts.face import make_token
@@ -24,18 +23,18 @@ class Program:
             _token, text = make_token(name="test", by=the(username), now=NOW)
             self.headers["Authorization"] = f"Bearer {text}"
 
-    def get(self, path: str, **query: Any) -> HttpResponse:
+    def get(self, path: str, **query: Any) -> Any:
         return self.http.get(f"{ROOT}{path}", query, headers=self.headers)
 
-    def post(self, path: str, body: Any = None, key: str = "") -> HttpResponse:
+    def post(self, path: str, body: Any = None, key: str = "") -> Any:
         return self.send("POST", path, body, key)
 
-    def send(self, method: str, path: str, body: Any = None, key: str = "") -> HttpResponse:
+    def send(self, method: str, path: str, body: Any = None, key: str = "") -> Any:
         headers = self.headers | ({"Idempotency-Key": key} if key else {})
         return self.http.generic(
             method, f"{ROOT}{path}", orjson.dumps(body or {}), content_type="application/json", headers=headers
         )  # fmt: skip
 
 
-def said(response: HttpResponse) -> Any:
+def said(response: Any) -> Any:
     return orjson.loads(response.content)

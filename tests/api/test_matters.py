@@ -39,7 +39,7 @@ def test_the_whole_loop_by_programs() -> None:
     moves = said(operator.get(f"/matters/{number}/moves"))
     seat = next(each["value"] for each in moves["seats"] if str(body_of("handler").pk) in each["value"])
     assert said(operator.post(f"/matters/{number}/moves/dispatch", {"seat": seat}))["state"] == "dispatched"
-    assert [each["code"] for each in said(handler.get(f"/matters/{number}/moves"))["moves"]][0] == "accept"
+    assert said(handler.get(f"/matters/{number}/moves"))["moves"][0]["code"] == "accept"
     handler.post(f"/matters/{number}/moves/accept")
     handler.post(f"/matters/{number}/moves/hand_in", {"reason": "已修好"})
     closed = worker.post(f"/matters/{number}/moves/confirm", {"outcome": "solved"})

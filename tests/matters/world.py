@@ -73,7 +73,13 @@ def a_matter(
 
 def do(matter: Matter, code: str, username: str, now: datetime = NOW, **given: Any) -> Matter:
     """The named one of the cast makes a move."""
-    plain = {"note": "说明", "reason": "给居民的话", "outcome": Outcome.SOLVED, "rating": 5, "solved": True}
+    plain: dict[str, Any] = {
+        "note": "说明",
+        "reason": "给居民的话",
+        "outcome": Outcome.SOLVED,
+        "rating": 5,
+        "solved": True,
+    }
     return act(matter, code, given=Given(**(plain | given)), by=the(username, now), now=now)
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 
 from mulin.kernel.worktime import MONDAY_TO_FRIDAY
-from mulin.matters.rules.moves import Outcome
+from mulin.matters.rules.moves import Move, Outcome, find
 from mulin.matters.rules.states import Kind, State, kind_of
 from mulin.matters.rules.step import Case, Given, TypeFacts, World
 from mulin.matters.rules.who import Ground, SeatKey, Spot
@@ -66,6 +66,13 @@ class Seated:
 def a_ground(level: int = 15, taken_by: Spot = GRID) -> Ground:
     taken = (taken_by, VILLAGE, TOWN, COUNTY)
     return Ground(WAYS_UP, taken, next(spot for spot in taken if spot.level == level))
+
+
+def the_move(code: str, state: str, level: int) -> Move:
+    """The row of the table; it must be there."""
+    move = find(code, state, level)
+    assert move
+    return move
 
 
 def a_world(*, now: datetime = A_MOMENT, share: float = 1.0, draw: float = 0.5, **seated: object) -> World:

@@ -11,7 +11,7 @@ from mulin.matters.labels import MOVES as LABELS
 from mulin.matters.rules.moves import BIRTHS, CODES, MOVES, Actor, Lead, find, from_state
 from mulin.matters.rules.states import LIVE, STATES, Circulation, Kind, State, circulation, kind_of
 from mulin.matters.rules.step import Given, Impossible, step
-from tests.matters.rules.ground import A_MOMENT, PEOPLE, a_case, a_full_answer, a_world
+from tests.matters.rules.ground import A_MOMENT, PEOPLE, a_case, a_full_answer, a_world, the_move
 
 LEVELS = (15, 12, 9, 6)
 PAIRS = list(product(CODES, State, LEVELS))
@@ -89,8 +89,8 @@ def test_a_move_names_what_is_missing(move: object) -> None:
 
 
 def test_in_the_grid_filing_goes_straight_into_hand() -> None:
-    assert find("file", "reported", 15).to is State.HANDLING  # type: ignore[union-attr]  # it is in the table
-    assert find("file", "reported", 12).to is State.FILED  # type: ignore[union-attr]  # it is in the table
+    assert the_move("file", "reported", 15).to is State.HANDLING
+    assert the_move("file", "reported", 12).to is State.FILED
 
 
 def test_circulation_is_nothing_but_the_level() -> None:

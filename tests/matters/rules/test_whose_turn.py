@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mulin.matters.rules.moves import find
 from mulin.matters.rules.states import State
 from mulin.matters.rules.step import Given, step
 from mulin.matters.rules.who import Function, SeatKey, candidates, first_seat, handler_seats
@@ -30,6 +29,7 @@ from tests.matters.rules.ground import (
     a_full_answer,
     a_ground,
     a_world,
+    the_move,
 )
 
 FIRST = {
@@ -73,19 +73,19 @@ def test_the_handler_never_checks() -> None:
     case = a_case(State.HANDLING, 9, handlers=frozenset())
     change = step(
         case,
-        find("hand_in", "handling", 9),
+        the_move("hand_in", "handling", 9),
         a_full_answer(case),
         a_world(),
         person=PEOPLE["worker"],
         seat=HANDLER,
-    )  # type: ignore[arg-type]  # it is in the table
+    )
     assert PEOPLE["worker"] in change.after.handlers
     assert change.after.turn == CHECKER
 
 
 def test_a_staff_reporter_never_files_their_own() -> None:
     case = a_case(State.REPORTED, 15, reporter=PEOPLE["worker"])
-    move = find("pass_down", "reported", 12)
+    move = the_move("pass_down", "reported", 12)
     raised = step(
         a_case(State.REPORTED, 12, reporter=PEOPLE["worker"]),
         move,
@@ -93,7 +93,7 @@ def test_a_staff_reporter_never_files_their_own() -> None:
         a_world(),
         person=PEOPLE["head"],
         seat=HEAD,
-    )  # type: ignore[arg-type]  # it is in the table
+    )
     assert case.reporter
     assert raised.after.turn == HEAD
     assert raised.after.held_level == 15
@@ -124,25 +124,25 @@ def test_who_may_handle_differs_by_circulation() -> None:
 )
 def test_a_drawn_share_of_the_grids_own_matters_is_checked(share: float, draw: float, checked: bool) -> None:
     case = a_case(State.HANDLING, 15)
-    move = find("hand_in", "handling", 15)
+    move = the_move("hand_in", "handling", 15)
     change = step(
         case, move, a_full_answer(case), a_world(share=share, draw=draw), person=PEOPLE["worker"], seat=WORKER
-    )  # type: ignore[arg-type]  # it is in the table
+    )
     assert (change.after.turn == HEAD) is checked
     assert change.after.due_at is not None
 
 
 def test_all_larger_matters_are_checked_whatever_is_drawn() -> None:
     case = a_case(State.HANDLING, 9)
-    move = find("hand_in", "handling", 9)
-    change = step(case, move, a_full_answer(case), a_world(share=0.0), person=PEOPLE["handler"], seat=HANDLER)  # type: ignore[arg-type]  # it is in the table
+    move = the_move("hand_in", "handling", 9)
+    change = step(case, move, a_full_answer(case), a_world(share=0.0), person=PEOPLE["handler"], seat=HANDLER)
     assert change.after.turn == WORKER
 
 
 def test_sent_back_keeps_the_same_hands_and_gives_a_new_date() -> None:
     case = a_case(State.HANDLED, 9, turn=CHECKER)
-    move = find("send_back", "handled", 9)
-    change = step(case, move, a_full_answer(case), a_world(), person=PEOPLE["checker"], seat=CHECKER)  # type: ignore[arg-type]  # it is in the table
+    move = the_move("send_back", "handled", 9)
+    change = step(case, move, a_full_answer(case), a_world(), person=PEOPLE["checker"], seat=CHECKER)
     assert change.after.lead == change.after.turn == HANDLER
     assert change.after.due_at
     assert change.after.due_at > A_MOMENT + timedelta(days=1)
@@ -152,6 +152,6 @@ def test_sent_back_keeps_the_same_hands_and_gives_a_new_date() -> None:
 def test_passing_up_goes_one_level_and_no_further_than_the_county(low: int, high: int) -> None:
     case = a_case(State.REPORTED, low)
     for _ in range([15, 12, 9, 6].index(high) - [15, 12, 9, 6].index(low)):
-        move = find("pass_up", "reported", case.held_level)
-        case = step(case, move, Given(note="x"), a_world(), person=None, seat=None).after  # type: ignore[arg-type]  # it is in the table
+        move = the_move("pass_up", "reported", case.held_level)
+        case = step(case, move, Given(note="x"), a_world(), person=None, seat=None).after
     assert case.held_level == high
