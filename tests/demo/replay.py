@@ -52,7 +52,7 @@ def scripts(matters: Iterable[UUID]) -> list[Script]:
 def _script(pk: UUID) -> Script:
     row = Matter.objects.filter(pk=pk).values().get()
     reporter = Reporter.objects.select_related("contact", "user").get(matter=pk)
-    return Script(row, reporter, timeline(Subject("matter", pk)))
+    return Script(dict(row), reporter, timeline(Subject("matter", pk)))
 
 
 def snapshot(pk: UUID) -> dict[str, Any]:

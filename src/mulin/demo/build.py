@@ -46,7 +46,7 @@ def build_demo(
     `language` is that of the residents' and the staff's own words; names of places and people have both.
     """
     with transaction.atomic():
-        town, settled = build_bases(size, now=now, seed=seed, progress=progress)
+        town, settled = build_bases(size, now=now, seed=seed, language=language, progress=progress)
         history = History(
             town, settled, now=now, seed=seed, language=language, extent=extent or EXTENTS[size]
         )
@@ -58,7 +58,7 @@ def build_demo(
 
 
 def build_bases(
-    size: Size, *, now: datetime, seed: int = SEED, progress: Stages = silent
+    size: Size, *, now: datetime, seed: int = SEED, language: str = "en", progress: Stages = silent
 ) -> tuple[Town, Settled]:
     """All that a matter needs: where, who, and the list of what may be raised."""
     town = build_town(seed, size=size)
@@ -67,7 +67,7 @@ def build_bases(
     staff = make_people(town, seed)
     with progress("People, bodies and posts", len(staff.posts)) as step:
         load_matter_list(by=Who.system(now), now=now - OPENED + timedelta(days=1))
-        settled = store_staff(staff, now=now)
+        settled = store_staff(staff, now=now, language=language)
         step(len(staff.posts))
     return town, settled
 

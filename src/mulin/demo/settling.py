@@ -29,11 +29,11 @@ class Settled:
     seats: dict[tuple[str, UUID], Seat] = field(default_factory=dict)
 
 
-def store_staff(staff: Staff, *, now: datetime) -> Settled:
+def store_staff(staff: Staff, *, now: datetime, language: str) -> Settled:
     """Everybody who works in the town, since before the demo's year, with one entry each as a live act has."""
     settled = Settled(areas={area.path: area for area in Area.objects.plain()})
     began = now - OPENED
-    _store_people(staff.people, settled, began)
+    _store_people(staff.people, settled, began, language)
     _store_bodies(staff.organisations, settled, began)
     _store_posts(staff.posts, settled, now)
     _store_duties(staff.duties, settled, now)
@@ -41,13 +41,13 @@ def store_staff(staff: Staff, *, now: datetime) -> Settled:
     return settled
 
 
-def _store_people(people: Iterable[PersonSpec], settled: Settled, began: datetime) -> None:
+def _store_people(people: Iterable[PersonSpec], settled: Settled, began: datetime, language: str) -> None:
     nobody_knows = make_password(None)  # sign-in in the demo is one click, by nobody's password
     for spec in people:
         settled.people[spec.username] = User(
             username=spec.username, name=spec.name_zh, name_en=spec.name_en, phone=spec.phone,
             phone_index=crypto.blind(spec.phone, context=PHONE_CONTEXT), password=nobody_knows,
-            home=_town(settled), created_at=began,
+            home=_town(settled), language=language, created_at=began,
         )  # fmt: skip
     User.objects.bulk_create(settled.people.values(), batch_size=500)
 
@@ -144,3 +144,10 @@ def _post_entries(spec: PostSpec, settled: Settled, now: datetime) -> Iterator[D
     ended = _until(spec, now)
     if ended and ended <= now:
         yield Draft("post.ended", subject, SYSTEM, ended, {"role": spec.role, "path": spec.area}, {})
+
+
+def settled_from_rows() -> Settled:
+    """The same as it was stored, read again."""
+    areas = {area.path: area for area in Area.objects.plain()}
+    people = {user.username: user for user in User.objects.order_by("created_at", "id")}
+    return Settled(people=people, areas=areas)
