@@ -15,6 +15,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("demo", "mulin.commands.demo", "build the demo town if there is none yet, and serve it"),
     ("migrate", "mulin.commands.migrate", "bring the database to this version, with its triggers"),
     ("divisions", "mulin.commands.divisions", "load official lists of administrative divisions"),
+    ("administrator", "mulin.commands.administrator", "let the first administrators of a new town in"),
     ("facts", "mulin.commands.facts", "count what is there"),
     (
         "verify",
@@ -29,7 +30,16 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 when it did what it says."""
-    given = list(sys.argv[1:] if argv is None else argv)
+    try:
+        code = _main(list(sys.argv[1:] if argv is None else argv))
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has enough, as `head` has; what is left goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def _main(given: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mulin.config.settings")
     if not given or given[0] in ("-h", "--help", "help"):
         print(explain())
@@ -42,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def explain() -> str:
-    lines = "\n".join(f"  {name:<10} {what}" for name, _, what in COMMANDS)
+    lines = "\n".join(f"  {name:<13} {what}" for name, _, what in COMMANDS)
     usage = "Usage: mulin COMMAND [options]"
     return f"Mulin 睦邻: good neighbours.\n\n{usage}\n\n{lines}\n\nmulin COMMAND --help says more."
 
@@ -57,6 +67,28 @@ def _run(name: str, module: str, argv: list[str]) -> int:
         return int(command.run(arguments) or 0)
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        said = plainly(error)
+        if said is None:
+            raise
+        print(f"mulin: {said}", file=sys.stderr)
+        return 1
+
+
+def plainly(error: Exception) -> str | None:
+    """One line for what is not a mistake of ours: a wrong setting, a refusal, a database that does not answer."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import DatabaseError
+
+    from mulin.kernel.refusals import Refusal
+
+    if isinstance(error, Refusal):
+        return str(error.message)
+    if isinstance(error, ImproperlyConfigured):
+        return str(error)
+    if isinstance(error, DatabaseError):  # its further lines may quote rows
+        return f"The database says: {str(error).strip().splitlines()[0]}"
+    return None
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mulin.kernel.refusals import Refusal, TooMany
-from mulin.posts.gate import NotSignedIn, PasswordFirst
+from mulin.posts.face import NotSignedIn, PasswordFirst
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
