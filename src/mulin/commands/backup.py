@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import sqlite3
-import subprocess
 import tarfile
 import tempfile
 from argparse import ArgumentParser, Namespace
@@ -15,23 +13,28 @@ from pathlib import Path
 from typing import Any
 
 from mulin import __version__
-from mulin.commands import start
+from mulin.commands import postgresql, start
+from mulin.commands.keys import fingerprints, was_printed
 
-MANIFEST, FILES = "manifest.json", "files"
+MANIFEST, FILES, PHOTOS = "manifest.json", "files", "photos"
 DATABASE = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What comes after `mulin backup`."""
-    parser.add_argument("target", nargs="?", help="folder or file (default: the backups folder)")
+    parser.add_argument(
+        "target", nargs="?", help="folder, or a file that ends in .tar (default: the backups folder)"
+    )
 
 
 def run(arguments: Namespace) -> int:
     start.django()
-    from mulin.commands.keys import was_printed
-
+    start.there()
     target = _target(arguments.target)
-    make(target)
+    try:
+        make(target)
+    except (OSError, sqlite3.Error) as error:
+        start.stop(f"No backup was made: {getattr(error, 'strerror', None) or error}.")
     print(f"Backed up to {target} ({target.stat().st_size / 1e6:.1f} MB).")
     if not was_printed():
         print("The key ring was never printed: run `mulin keys sheet` and put the sheet in the safe.")
@@ -43,27 +46,32 @@ def _target(given: str | None) -> Path:
 
     name = f"mulin-{start.now():%Y%m%d-%H%M%S}.tar"
     if given is None:
-        return Path(settings.MULIN_BACKUPS) / name
+        folder = Path(settings.MULIN_BACKUPS)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return folder / name
     path = Path(given)
-    return path / name if path.is_dir() else path
+    if path.is_dir():
+        return path / name
+    if path.suffix != ".tar" or not path.parent.is_dir():
+        start.stop(
+            f"There is no folder {path if path.suffix != '.tar' else path.parent}. No backup was made."
+        )
+    return path
 
 
 def make(target: Path) -> None:
     """Write the archive beside its place and move it there when it is whole: a broken one never looks finished.
 
     The database is copied first, then the files: a file outlives its row by days, so that no row lacks its file.
+    All of it is for this account's eyes only.
     """
     from django.conf import settings
 
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_suffix(".unfinished")
-    try:
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as scratch:
-            database = copy_database(Path(scratch))
-            _pack(unfinished, database, Path(settings.MULIN_DATA))
-        os.replace(unfinished, target)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".mulin-backup-") as scratch:
+        database = copy_database(Path(scratch))
+        archive = Path(scratch) / "whole.tar"
+        _pack(archive, database, Path(settings.MULIN_DATA))
+        os.replace(archive, target)
 
 
 def copy_database(folder: Path) -> Path:
@@ -74,70 +82,58 @@ def copy_database(folder: Path) -> Path:
     if connection.vendor == "sqlite":
         _copy_sqlite(str(connection.settings_dict["NAME"]), target)
     else:
-        _dump_postgresql(connection.settings_dict, target)
+        postgresql.dump(connection.settings_dict, target)
     return target
 
 
 def _copy_sqlite(source: str, target: Path) -> None:
     origin, copy = sqlite3.connect(source), sqlite3.connect(target)
     try:
-        origin.backup(copy, pages=2000)
+        # All pages in one step: between two steps a writer would make it begin again, and again.
+        origin.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")
     finally:
         copy.close()
         origin.close()
 
 
-def _dump_postgresql(database: dict[str, Any], target: Path) -> None:
-    command = tool("pg_dump")
-    subprocess.run(  # noqa: S603 - our own command line
-        [command, "--format=custom", f"--file={target}", *address(database), str(database["NAME"])],
-        check=True, env=environment(database),
-    )  # fmt: skip
-
-
-def tool(name: str) -> str:
-    found = shutil.which(name)
-    if found is None:
-        raise SystemExit(
-            f"mulin: {name} is missing; install the PostgreSQL client (Debian: postgresql-client)."
-        )
-    return found
-
-
-def address(database: dict[str, Any]) -> list[str]:
-    options = {"--host": database["HOST"], "--port": database["PORT"], "--username": database["USER"]}
-    return [f"{name}={value}" for name, value in options.items() if value]
-
-
-def environment(database: dict[str, Any]) -> dict[str, str]:
-    return {**os.environ, "PGPASSWORD": str(database["PASSWORD"] or "")}
-
-
 def _pack(archive: Path, database: Path, data: Path) -> None:
-    with tarfile.open(archive, "w") as tar:
+    with _private(archive), tarfile.open(archive, "w") as tar:
         tar.add(database, database.name)
-        manifest = {"version": __version__, "made_at": start.now().isoformat(), **_contents(database)}
-        files = data / "photos"
-        if files.exists():
-            tar.add(files, f"{FILES}/photos")
-        _add_manifest(tar, manifest, database.parent)
+        for file in sorted((data / PHOTOS).rglob("*")):
+            _add(tar, file, f"{FILES}/{file.relative_to(data).as_posix()}")
+        manifest = database.with_name(MANIFEST)
+        manifest.write_text(json.dumps(_contents(database), indent=1), encoding="utf-8")
+        tar.add(manifest, MANIFEST)
+
+
+def _private(file: Path) -> Any:
+    return os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+
+def _add(tar: tarfile.TarFile, file: Path, name: str) -> None:
+    try:
+        if file.is_file():
+            tar.add(file, name)
+    except FileNotFoundError:  # removed since the folder was read, so no row of the copy needs it
+        return
 
 
 def _contents(database: Path) -> dict[str, Any]:
+    """What the archive holds, which versions can read it, and which keys open it."""
+    from django.db import connection
     from django.db.migrations.recorder import MigrationRecorder
 
-    rows = MigrationRecorder.Migration.objects.values_list("app", "name")
+    from mulin.kernel import keys
+
+    applied = MigrationRecorder(connection).applied_migrations()
     with database.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {
+        "version": __version__,
+        "made_at": start.now().isoformat(),
         "database": database.name,
         "sha256": digest,
-        "migrations": sorted(f"{app}.{name}" for app, name in rows),
+        "migrations": sorted(f"{app}.{name}" for app, name in applied),
+        "keys": fingerprints(keys.ring()),
     }
-
-
-def _add_manifest(tar: tarfile.TarFile, manifest: dict[str, Any], folder: Path) -> None:
-    file = folder / MANIFEST
-    file.write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-    tar.add(file, MANIFEST)

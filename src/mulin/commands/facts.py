@@ -16,6 +16,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     start.django()
+    start.there()
     found = facts(start.now())
     if arguments.json:
         print(json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True))

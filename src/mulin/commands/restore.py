@@ -6,15 +6,20 @@ import hashlib
 import json
 import os
 import shutil
-import subprocess
 import sys
 import tarfile
 import tempfile
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from mulin.commands import backup, start
+from mulin.commands import backup, postgresql, start
+from mulin.commands.keys import fingerprints
+
+if TYPE_CHECKING:
+    from mulin.kernel.keyring import KeyRing
+
+UNCHANGED = "Nothing was changed."
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -26,80 +31,126 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     start.django()
     if not arguments.file.is_file():
-        return _say(f"There is no file {arguments.file}.")
-    refusal = _occupied()
-    if refusal:
-        return _say(refusal)
-    if arguments.key_sheet:
-        _restore_keys(arguments.key_sheet)
-    with tempfile.TemporaryDirectory(prefix="mulin-restore-") as scratch:
-        problem = _unpack(arguments.file, Path(scratch))
-        if problem:
-            return _say(problem)
-        _put_back(Path(scratch))
+        _refuse(f"There is no file {arguments.file}.")
+    start.folders()
+    start.knock()
+    _must_be_empty()
+    ring = _ring(arguments.key_sheet)
+    from django.conf import settings
+
+    with tempfile.TemporaryDirectory(dir=settings.MULIN_DATA, prefix=".restoring-") as scratch:
+        _unpack(arguments.file, Path(scratch))
+        _check(_manifest(arguments.file, Path(scratch)), Path(scratch), ring)
+        _keep(ring)
+        _put_back(Path(scratch), Path(settings.MULIN_DATA))
     return prove()
 
 
-def _say(problem: str) -> int:
-    print(f"mulin: {problem} Nothing was changed.", file=sys.stderr)
-    return 1
+def _refuse(why: str) -> NoReturn:
+    start.stop(f"{why} {UNCHANGED}")
 
 
-def _occupied() -> str:
+def _must_be_empty() -> None:
     """Never over a living town: that would lose what came in since the backup."""
     from django.db import connection
 
     if connection.introspection.table_names():
-        return "There is a town in this database already: restore into an empty one (settings MULIN_HOME, DATABASE_URL)."
-    return ""
+        _refuse("There is a town here already: restore into an empty place (MULIN_HOME, DATABASE_URL).")
 
 
-def _restore_keys(sheet: Path) -> None:
+def _ring(sheet: Path | None) -> KeyRing:
+    """The ring of the sheet, or the one that is here; never a new one, which would open nothing."""
     from mulin.kernel import keyring, keys
 
-    ring = keys.restore_from_sheet(sheet.read_text(encoding="utf-8"))
+    if sheet:
+        return keys.restore_from_sheet(_read(sheet))
+    if not keys.path().exists():
+        _refuse(
+            f"There is no key ring at {keys.path()}: bring back the one of this town, or type its key sheet into "
+            "a file and add --key-sheet FILE."
+        )
+    return keyring.load(keys.path())
+
+
+def _read(sheet: Path) -> str:
+    try:
+        return sheet.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        _refuse(f"The key sheet {sheet} cannot be read.")
+
+
+def _unpack(archive: Path, folder: Path) -> None:
+    try:
+        with tarfile.open(archive, "r:") as tar:
+            for member in tar:
+                _take(tar, member, folder)
+    except (tarfile.TarError, EOFError):
+        _refuse(f"{archive} is not a whole backup.")
+    except OSError as error:
+        _refuse(f"{archive} could not be unpacked: {error.strerror}.")
+
+
+def _take(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+    """Files with the names that `mulin backup` gives, nothing else: an archive may come from anywhere."""
+    parts = PurePosixPath(member.name).parts
+    own = parts[:2] == (backup.FILES, backup.PHOTOS) or parts in [(name,) for name in _names()]
+    content = tar.extractfile(member) if member.isfile() else None
+    if content is None or not own or ".." in parts:
+        raise tarfile.ReadError(member.name)
+    target = folder.joinpath(*parts)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with content, target.open("wb") as out:
+        shutil.copyfileobj(content, out, 1 << 20)
+    if target.stat().st_size != member.size:
+        raise tarfile.ReadError(member.name)
+
+
+def _names() -> tuple[str, ...]:
+    return (backup.MANIFEST, *backup.DATABASE.values())
+
+
+def _manifest(archive: Path, folder: Path) -> dict[str, Any]:
+    """It is written last, so where it is there, all is."""
+    try:
+        found = json.loads((folder / backup.MANIFEST).read_text(encoding="utf-8"))
+        return {name: found[name] for name in ("version", "database", "sha256", "migrations", "keys")}
+    except (OSError, ValueError, KeyError, TypeError):
+        _refuse(f"{archive} is not a whole backup.")
+
+
+def _check(manifest: dict[str, Any], folder: Path, ring: KeyRing) -> None:
+    from django.db import connection
+
+    if set(manifest["migrations"]) - start.migrations_known():
+        _refuse(f"The backup is of a newer Mulin ({manifest['version']}): install that version first.")
+    name = backup.DATABASE[connection.vendor]
+    if manifest["database"] != name:
+        _refuse(f"The backup holds {manifest['database']}, but DATABASE_URL names {connection.vendor}.")
+    if not (folder / name).exists() or _digest(folder / name) != manifest["sha256"]:
+        _refuse("The database in the backup is damaged.")
+    here = fingerprints(ring)
+    if any(here.get(number) != known for number, known in manifest["keys"].items()):
+        _refuse(
+            "These keys do not open this backup: bring the key ring or the sheet of the town that made it."
+        )
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _keep(ring: KeyRing) -> None:
+    """Put the keys in their place, unless they are there."""
+    from mulin.kernel import keyring, keys
+
     keyring.save(ring, keys.path())
     keys.forget()
 
 
-def _unpack(archive: Path, folder: Path) -> str:
-    try:
-        with tarfile.open(archive) as tar:
-            tar.extractall(folder, filter="data")
-        manifest = json.loads((folder / backup.MANIFEST).read_text(encoding="utf-8"))
-    except (tarfile.TarError, OSError, ValueError, KeyError):
-        return f"{archive} is not a whole backup."
-    return _check(manifest, folder)
-
-
-def _check(manifest: dict[str, Any], folder: Path) -> str:
+def _put_back(folder: Path, data: Path) -> None:
     from django.db import connection
 
-    name = manifest.get("database", "")
-    if name != backup.DATABASE[connection.vendor]:
-        return f"The backup holds {name or 'no database'}; DATABASE_URL names {connection.vendor}."
-    with (folder / name).open("rb") as file:
-        if hashlib.file_digest(file, "sha256").hexdigest() != manifest["sha256"]:
-            return "The database in the backup is damaged."
-    unknown = set(manifest["migrations"]) - _known_migrations()
-    if unknown:
-        return f"The backup is of a newer Mulin ({manifest['version']}): install that version first."
-    return ""
-
-
-def _known_migrations() -> set[str]:
-    from django.db.migrations.loader import MigrationLoader
-
-    loader = MigrationLoader(None, ignore_no_initial=True)
-    return {f"{app}.{name}" for app, name in loader.disk_migrations}
-
-
-def _put_back(folder: Path) -> None:
-    from django.conf import settings
-    from django.db import connection
-
-    start.folders()
-    data = Path(settings.MULIN_DATA)
     files = folder / backup.FILES
     if files.exists():
         shutil.copytree(files, data, dirs_exist_ok=True)
@@ -108,7 +159,7 @@ def _put_back(folder: Path) -> None:
         connection.close()
         _replace(database, Path(connection.settings_dict["NAME"]))
     else:
-        _load_postgresql(connection.settings_dict, database)
+        postgresql.load(connection.settings_dict, database)
     start.migrated()
 
 
@@ -120,60 +171,61 @@ def _replace(source: Path, target: Path) -> None:
     os.replace(copy, target)
 
 
-def _load_postgresql(database: dict[str, Any], dump: Path) -> None:
-    command = backup.tool("pg_restore")
-    subprocess.run(  # noqa: S603 - our own command line
-        [command, "--no-owner", f"--dbname={database['NAME']}", *backup.address(database), str(dump)],
-        check=True, env=backup.environment(database),
-    )  # fmt: skip
-
-
 def prove() -> int:
-    """The journal is whole, every photo is there, and the keys open one value of each encrypted column."""
+    """The journal is whole, every photo is as it was, and the keys open one value of each encrypted column."""
     from mulin.journal.face import verify
 
     report = verify()
-    closed = [name for name, opens in try_keys().items() if not opens]
-    lost = missing_files()
-    print(f"Restored: {report.entries} entries about {report.subjects} things.")
+    problems = []
     if report.problems:
-        print(f"The journal has {len(report.problems)} problems: run `mulin verify`.", file=sys.stderr)
+        problems.append(f"The journal has {len(report.problems)} problems: run `mulin verify`.")
+    closed = [name for name, opens in try_keys().items() if not opens]
     if closed:
-        print(f"The key ring does not open {', '.join(closed)}: bring the right key sheet.", file=sys.stderr)
+        problems.append(f"The key ring does not open {', '.join(closed)}.")
+    lost = lost_photos()
     if lost:
-        print(f"{lost} photos are missing.", file=sys.stderr)
-    return 1 if report.problems or closed or lost else 0
+        problems.append(f"{lost} photos are missing or damaged.")
+    print(f"Restored: {report.entries} entries about {report.subjects} things.")
+    for problem in problems:
+        print(f"mulin: {problem}", file=sys.stderr)
+    return 1 if problems else 0
 
 
 def try_keys() -> dict[str, bool]:
-    """For each encrypted column that holds anything: does its newest value open."""
+    """For each encrypted column that holds anything: does a value of it open."""
     from django.apps import apps
 
     from mulin.kernel.fields import EncryptedText
 
-    found: dict[str, bool] = {}
-    for model in apps.get_models():
-        for field in model._meta.get_fields():
-            if isinstance(field, EncryptedText):
-                _try(model, field.name, found)
-    return found
+    columns = [
+        (model, field.name)
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, EncryptedText)
+    ]
+    found = {f"{model._meta.label}.{name}": _opens(model, name) for model, name in columns}
+    return {name: opens for name, opens in found.items() if opens is not None}
 
 
-def _try(model: Any, column: str, found: dict[str, bool]) -> None:
+def _opens(model: Any, column: str) -> bool | None:
+    """None where the column holds nothing."""
     from mulin.kernel.crypto import CannotOpen
     from mulin.kernel.keyring import KeyMissing
 
     filled = model._base_manager.exclude(**{f"{column}__isnull": True}).order_by("-pk")
     try:
-        values = filled.values_list(column, flat=True)[:20]
-        if any(values):
-            found[f"{model._meta.label}.{column}"] = True
+        return True if any(filled.values_list(column, flat=True).iterator(chunk_size=100)) else None
     except (CannotOpen, KeyMissing):
-        found[f"{model._meta.label}.{column}"] = False
+        return False
 
 
-def missing_files() -> int:
+def lost_photos() -> int:
+    """Photos whose files are not there, or are not what they were."""
     from mulin.matters.face import Photo, path_of
 
-    names = Photo.objects.values_list("file", "thumb").iterator()
-    return sum(not path_of(name).exists() for pair in names for name in pair)
+    rows = Photo.objects.values_list("file", "thumb", "sha256").iterator()
+    return sum(not _is_whole(path_of(file), path_of(thumb), sha256) for file, thumb, sha256 in rows)
+
+
+def _is_whole(photo: Path, thumb: Path, sha256: str) -> bool:
+    return photo.is_file() and thumb.is_file() and _digest(photo) == sha256

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from contextlib import suppress
 from types import FrameType
 
 from mulin.commands import start
 
 GRACE = 15  # seconds a child gets to finish
+Child = subprocess.Popen[bytes]
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What comes after `mulin serve`."""
-    parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"), help="address to listen at")
-    parser.add_argument(
-        "--port", type=int, default=int(os.environ.get("PORT", "8000")), help="port to listen at"
-    )
+    host, port = os.environ.get("MULIN_HOST", "127.0.0.1"), os.environ.get("PORT") or "8000"
+    parser.add_argument("--host", default=host, help="address to listen at (0.0.0.0: all)")
+    parser.add_argument("--port", type=_port, default=port, help="port to listen at")
     parser.add_argument("--no-worker", action="store_true", help="web server only")
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise ArgumentTypeError(f"{text!r} is no port: say a number from 1 to 65535")
+    return int(text)
 
 
 def run(arguments: Namespace) -> int:
@@ -32,9 +41,7 @@ def run(arguments: Namespace) -> int:
 
 def serve(host: str, port: int, *, worker: bool = True) -> int:
     """Run until one of the children ends or somebody says stop; then stop all."""
-    children = [subprocess.Popen(_web(host, port))]  # noqa: S603 - our own command line
-    if worker:
-        children.append(subprocess.Popen([sys.executable, "-m", "mulin.cli", "work"]))
+    look_at(host, port)
     stopping = False
 
     def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the shape signal wants
@@ -43,9 +50,37 @@ def serve(host: str, port: int, *, worker: bool = True) -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
+    children = [_child(_web(host, port))]
+    if worker:
+        children.append(_child([sys.executable, "-m", "mulin", "work"]))
     while not stopping and all(child.poll() is None for child in children):
         time.sleep(0.2)
     return _end(children, asked=stopping)
+
+
+def look_at(host: str, port: int) -> None:
+    """Whether one can listen there: the web server's own words for this are hard to read."""
+    try:
+        kind, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(kind, socket.SOCK_STREAM) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+            trial.listen()
+    except OSError as error:
+        start.stop(_refused(error, host, port))
+
+
+def _refused(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is in use already: stop what runs there, or take another with --port or PORT."
+    if error.errno == errno.EACCES:
+        return f"This account may not listen at port {port}: take one above 1023 with --port or PORT."
+    return f"Nothing can listen at {host}:{port} ({error.strerror})."
+
+
+def _child(command: list[str]) -> Child:
+    """In a group of its own: Ctrl-C reaches it through us alone, and its own children can be ended with it."""
+    return subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own command line
 
 
 def _web(host: str, port: int) -> list[str]:
@@ -54,18 +89,24 @@ def _web(host: str, port: int) -> list[str]:
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(settings.MULIN_WEB_WORKERS), "--blocking-threads", "4", "--backlog", "1024",
-        "--no-ws", "--respawn-failed-workers", "--log-level", "warning", "mulin.config.wsgi:application",
+        "--no-ws", "--respawn-failed-workers", "--workers-kill-timeout", str(GRACE - 5),
+        "--log-level", "warning", "--no-access-log", "mulin.config.wsgi:application",
     ]  # fmt: skip
 
 
-def _end(children: list[subprocess.Popen[bytes]], *, asked: bool) -> int:
+def _end(children: list[Child], *, asked: bool) -> int:
     for child in children:
         if child.poll() is None:
             child.terminate()
     until = time.monotonic() + GRACE
     for child in children:
-        try:
-            child.wait(max(0.1, until - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            child.kill()
+        _wait(child, until)
     return 0 if asked else max(abs(child.returncode or 0) for child in children) or 1
+
+
+def _wait(child: Child, until: float) -> None:
+    with suppress(subprocess.TimeoutExpired):
+        child.wait(max(0.1, until - time.monotonic()))
+    with suppress(ProcessLookupError):  # whatever it left behind goes too
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()

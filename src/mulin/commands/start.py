@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
+
+from mulin.kernel.clock import now
+
+__all__ = ["django", "folders", "guarded", "knock", "migrated", "now", "stop", "there"]
 
 
 def django() -> None:
@@ -13,6 +17,11 @@ def django() -> None:
     import django as framework
 
     framework.setup()
+
+
+def stop(why: str) -> NoReturn:
+    """End the command with one plain line."""
+    raise SystemExit(f"mulin: {why}")
 
 
 def folders() -> None:
@@ -30,18 +39,66 @@ def migrated() -> None:
     from mulin.journal import triggers
 
     folders()
+    _not_newer(_applied())
     call_command("migrate", verbosity=0, interactive=False)
     triggers.install(connection)
 
 
+def there() -> None:
+    """Stop where there is no town yet, or one of another version."""
+    applied = _applied() if _exists() else set()
+    if not applied:
+        stop(
+            "There is no town here yet: run `mulin migrate`, or look at `mulin demo`. MULIN_HOME says where."
+        )
+    _not_newer(applied)
+    if migrations_known() - applied:
+        stop("The database is of an older version: make a backup, then run `mulin migrate`.")
+
+
 def guarded() -> None:
-    """Refuse to start where the database does not guard the journal."""
+    """Stop where there is no town of this version, or where the database does not guard the journal."""
     from django.db import connection
 
     from mulin.journal import triggers
 
+    there()
     triggers.require(connection)
 
 
-def now() -> datetime:
-    return datetime.now(UTC)
+def migrations_known() -> set[str]:
+    """All that this version knows, as app.name."""
+    from django.db.migrations.loader import MigrationLoader
+
+    return {f"{app}.{name}" for app, name in MigrationLoader(None, ignore_no_migrations=True).disk_migrations}
+
+
+def _exists() -> bool:
+    """Asking SQLite about a file that is not there would make one."""
+    from django.db import connection
+
+    return connection.vendor != "sqlite" or Path(str(connection.settings_dict["NAME"])).exists()
+
+
+def knock() -> None:
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        from mulin.commands import postgresql
+
+        postgresql.knock(connection.settings_dict)
+
+
+def _applied() -> set[str]:
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    knock()
+    rows = MigrationRecorder(connection).applied_migrations()
+    return {f"{app}.{name}" for app, name in rows}
+
+
+def _not_newer(applied: set[str]) -> None:
+    unknown = applied - migrations_known()
+    if unknown:
+        stop(f"The database is of a newer Mulin (it has {min(unknown)}): install that version.")

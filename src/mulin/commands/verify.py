@@ -16,12 +16,17 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:  # noqa: ARG001 - every command has the same shape
     start.django()
+    start.there()
     from tqdm import tqdm
 
     from mulin.journal.face import verify
 
     with tqdm(unit=" lines", disable=not sys.stderr.isatty()) as bar:
-        report = verify(lambda read: bar.update(read - bar.n))
+
+        def tell(read: int) -> None:
+            bar.update(read - bar.n)
+
+        report = verify(tell)
     print(f"{report.entries} entries about {report.subjects} things, {report.texts} texts read.")
     for problem in report.problems[:SHOWN]:
         print(f"  {problem}", file=sys.stderr)

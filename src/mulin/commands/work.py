@@ -5,37 +5,65 @@ from __future__ import annotations
 import logging
 import signal
 import threading
+import traceback
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from types import FrameType
 
 from mulin.commands import start
 
 PAUSE = 2.0  # seconds between two looks when nothing is due
 BUSY_PAUSE = 0.05  # after a full round, so that a web request gets its turn at SQLite's lock
+AFTER_FAILURE = timedelta(minutes=1)
+NOW_AND_THEN = timedelta(minutes=10)  # for sweeping out what has expired
 
 log = logging.getLogger("mulin.work")
 
 
+@dataclass(frozen=True)
+class Job:
+    """Something that may be due; `run` says how much of it was done."""
+
+    name: str
+    run: Callable[[datetime], int]
+    every: timedelta = timedelta()
+
+
+@dataclass
+class Rota:
+    """When each job is looked at again; kept by one worker, forgotten with it."""
+
+    next_at: dict[str, datetime] = field(default_factory=dict)
+    failed: set[str] = field(default_factory=set)
+
+    def is_due(self, job: Job, now: datetime) -> bool:
+        return job.name not in self.next_at or self.next_at[job.name] <= now
+
+
 def add_arguments(parser: ArgumentParser) -> None:
     """What comes after `mulin work`."""
-    parser.add_argument("--once", action="store_true", help="do what is due and stop")
+    parser.add_argument("--once", action="store_true", help="do what is due and stop; 1 where a job failed")
 
 
 def run(arguments: Namespace) -> int:
     start.django()
     start.guarded()
-    if arguments.once:
-        round_of_work(start.now())
-        return 0
-    loop()
-    return 0
+    return once() if arguments.once else loop()
 
 
-def loop() -> None:
+def once() -> int:
+    """Rounds until nothing is left. A job that failed is not tried again: its minute has not passed."""
+    rota, now = Rota(), start.now()
+    while round_of_work(now, rota):
+        pass
+    return 1 if rota.failed else 0
+
+
+def loop() -> int:
     """Until a signal says stop; what is being done is finished first."""
-    stop = threading.Event()
+    stop, rota = threading.Event(), Rota()
 
     def end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the shape signal wants
         stop.set()
@@ -43,30 +71,55 @@ def loop() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
     while not stop.is_set():
-        stop.wait(BUSY_PAUSE if round_of_work(start.now()) else PAUSE)
+        stop.wait(BUSY_PAUSE if round_of_work(start.now(), rota) else PAUSE)
+    return 0
 
 
-def round_of_work(now: datetime) -> int:
+def round_of_work(now: datetime, rota: Rota) -> int:
     """One look at everything that may be due; returns how much was done. One failing job never stops the others."""
+    return sum(_do(job, now, rota) for job in jobs() if rota.is_due(job, now))
+
+
+def _do(job: Job, now: datetime, rota: Rota) -> int:
     from django.db import close_old_connections
 
-    done = 0
-    for name, job in jobs():
-        try:
-            done += job(now)
-        except Exception:
-            log.exception("the job %s failed; it is tried again at the next round", name)
-        finally:
-            close_old_connections()
-    return done
+    rota.next_at[job.name] = now + job.every
+    rota.failed.discard(job.name)
+    try:
+        return job.run(now)
+    except Exception as error:
+        rota.next_at[job.name] = now + AFTER_FAILURE
+        rota.failed.add(job.name)
+        log.error("the job %s failed; it is tried again in a minute\n%s", job.name, _where(error))
+        return 0
+    finally:
+        close_old_connections()
 
 
-def jobs() -> tuple[tuple[str, Callable[[datetime], int]], ...]:
+def _where(error: Exception) -> str:
+    """The kind of error and its way through the code, without its words: a database quotes rows in them."""
+    return "".join([*traceback.format_tb(error.__traceback__), type(error).__qualname__])
+
+
+def jobs() -> tuple[Job, ...]:
+    from mulin.doors.api import idempotency
+    from mulin.doors.portal import draft_photos
     from mulin.journal.face import feed_number
+    from mulin.kernel import throttle
     from mulin.matters.face import close_unchecked
     from mulin.posts.face import Who
 
     return (
-        ("feed", lambda now: feed_number()),  # noqa: ARG005 - positions have no time
-        ("unchecked", lambda now: close_unchecked(by=Who.system(now), now=now)),
+        Job("feed", lambda _now: feed_number()),
+        Job("unchecked", lambda now: close_unchecked(by=Who.system(now), now=now)),
+        Job("allowances", throttle.sweep, NOW_AND_THEN),
+        Job("first answers", idempotency.sweep, NOW_AND_THEN),
+        Job("drafts", draft_photos.sweep, NOW_AND_THEN),
+        Job("sessions", _sweep_sessions, NOW_AND_THEN),
     )
+
+
+def _sweep_sessions(now: datetime) -> int:
+    from django.contrib.sessions.models import Session
+
+    return Session.objects.filter(expire_date__lt=now).delete()[0]
