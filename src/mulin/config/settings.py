@@ -133,7 +133,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-LANGUAGE_CODE = "en"
+LANGUAGE_CODE = env.choice("MULIN_LANGUAGE", "en", ("en", "zh-hans"))  # where the browser asks for neither
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Chinese"))]
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_AGE = int(timedelta(days=365).total_seconds())

@@ -25,7 +25,7 @@ from mulin.demo.history.fates import (
 from mulin.demo.history.hours import AWAKE, CENTRE, OFFICE, ZONE, Hours, fits
 from mulin.demo.history.hours import GRID as PATROLS
 from mulin.demo.history.sites import Site, Sites
-from mulin.demo.history.stories import Kind, kinds
+from mulin.demo.history.stories import Kind, can_be_settled, kinds
 from mulin.matters.face import MatterType, State
 
 DAY = timedelta(days=1)
@@ -69,7 +69,7 @@ WEEKEND = {
 }
 
 OPEN_STATES = (State.REPORTED, State.FILED, State.DISPATCHED, State.HANDLING, State.HANDLED)
-RESTING, FEWEST_RESTING, RESTING_LATE = 0.026, 10, 0.2  # share of all; in any number; share of these
+RESTING, FEWEST_RESTING, RESTING_LATE = 0.026, 10, 0.22  # share of all; in any number; share of these
 
 
 @dataclass
@@ -197,9 +197,9 @@ def _deal_levels(arrivals: Sequence[Arrival], dice: Random) -> None:
 
 
 def _is_easy(arrival: Arrival) -> bool:
-    return (
-        not arrival.urgent and arrival.type.start_level == GRID and arrival.kind.manner in ("scene", "people")
-    )
+    """Somebody who comes by can settle it there and then."""
+    starts_here = arrival.type.start_level == GRID and not arrival.urgent
+    return starts_here and can_be_settled(arrival.kind.code)
 
 
 def _deal_ends(residents: Sequence[Arrival], dice: Random) -> None:

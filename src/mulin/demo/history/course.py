@@ -9,7 +9,7 @@ from uuid import UUID
 
 from mulin.demo.history.arrivals import Arrival
 from mulin.demo.history.crowd import Crowd, acting
-from mulin.demo.history.fates import Fate
+from mulin.demo.history.fates import GRID, Fate
 from mulin.demo.history.handlers import Handlers
 from mulin.demo.history.hours import AWAKE, after, hours_of
 from mulin.demo.history.replies import Replies
@@ -34,8 +34,8 @@ USUAL: dict[State, tuple[Clock, float]] = {
     State.REPORTED: (Clock.FILE, 0.26),
     State.FILED: (Clock.DISPATCH, 0.26),
     State.DISPATCHED: (Clock.ACCEPT, 0.28),
-    State.HANDLING: (Clock.HANDLE, 0.33),
-    State.HANDLED: (Clock.CHECK, 0.3),
+    State.HANDLING: (Clock.HANDLE, 0.3),
+    State.HANDLED: (Clock.CHECK, 0.25),
 }
 SCATTER = 0.75
 LEAST = 4.0  # minutes: nobody reads, goes and writes in less
@@ -100,7 +100,8 @@ class Course:
             fate.reopens -= 1
             days = self.dice.uniform(0.2, MONTH_OF_REOPENING * self.dice.random() + 0.5)
             return self._by_reporter("reopen", days * 15.5 * 60, Given(reason=self.replies.reopens()))
-        if state is State.CLOSED and fate.rated:
+        praises_themselves = self.told.reporter.user_id in self.told.case.handlers
+        if state is State.CLOSED and fate.rated and not praises_themselves:
             wait = self.dice.lognormvariate(6.2, 1.1)
             return self._by_reporter("rate", wait, self.replies.rates(unhappy=self._unhappy()))
         return None
@@ -187,14 +188,17 @@ class Course:
 
     def _given(self, code: str, turn: SeatKey, at: datetime) -> Given:
         replies, told = self.replies, self.told
-        if code == "file" and told.case.held_level >= 15:
+        if code == "file" and told.case.held_level >= GRID:
             return Given(note=replies.files(), seat=self.handlers.in_the_grid(told, turn, at))
         if code == "dispatch":
             return Given(note=replies.dispatches(), seat=self.handlers.dispatched(told, at))
         if code == "return":
-            note, wanted = replies.gives_back(self.handlers.functions_of(told, turn))
+            functions = self.handlers.functions_of(told, turn)
+            note, wanted = replies.gives_back(functions, told.matter.type.handlers)
             self.handlers.given_back(turn, wanted)
             return Given(note=note)
+        if code == "pass_up":
+            return replies.passes_up(from_grid=told.case.held_level >= GRID)
         if code == "confirm":
             return replies.confirms()
         return replies.given(code)

@@ -12,7 +12,6 @@ NAMED = 60.0  # the one that a body named when it gave the matter back
 OWN = {"committee_member": 1.0, "grid_worker": 0.5, "building_head": 0.8, "unit_head": 0.4}
 MICRO = {"grid_worker": 5.0, "building_head": 2.0, "unit_head": 0.7}
 COMMITTEE = 3.5  # where the list says that the committee takes care of it
-ANYBODY = 0.05
 
 
 class Handlers:
@@ -37,7 +36,7 @@ class Handlers:
         if not fresh:
             raise LookupError(f"nobody to handle {told.matter.type.code} in {told.matter.place}")
         weights = [self._weight(told, choice) for choice in fresh]
-        return self._dice.choices(fresh, weights)[0].key
+        return self._dice.choices(fresh, weights if any(weights) else None)[0].key
 
     def given_back(self, by: SeatKey, wanted: str) -> None:
         """`wanted`: the function of the body that they named."""
@@ -60,6 +59,6 @@ class Handlers:
         if self._wanted in choice.functions:
             return NAMED
         if not choice.fits:
-            return ANYBODY if not handlers else ANYBODY / 10
+            return 0
         place = min(handlers.index(function) for function in choice.functions if function in handlers)
         return FIRST if place == 0 else FURTHER / place

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 
 from mulin.demo.history.stories import Kind, Teller
 from mulin.matters.face import Given, Outcome
 
 OUTCOMES = {
-    Outcome.SOLVED: 0.9, Outcome.SETTLED_BY_ITSELF: 0.035, Outcome.NOT_FEASIBLE: 0.03, Outcome.NOT_OURS: 0.025,
+    Outcome.SOLVED: 0.9, Outcome.SETTLED_BY_ITSELF: 0.02, Outcome.NOT_FEASIBLE: 0.03, Outcome.NOT_OURS: 0.025,
     Outcome.DUPLICATE: 0.01,
 }  # fmt: skip
 HAPPY, UNHAPPY = (2, 5, 12, 33, 48), (16, 22, 27, 24, 11)  # of a hundred: one star to five
@@ -26,7 +27,7 @@ class Replies:
         match code:
             case "accept":
                 return Given(note=self._maybe("accept"))
-            case "pass_up" | "pass_down" | "send_back":
+            case "pass_down" | "send_back":
                 return Given(note=self._act(code))
             case "decline" | "hand_in":
                 return Given(reason=self._act(code))
@@ -45,9 +46,12 @@ class Replies:
     def reopens(self) -> str:
         return self._act("reopen")
 
-    def gives_back(self, functions: frozenset[str]) -> tuple[str, str]:
+    def passes_up(self, *, from_grid: bool) -> Given:
+        return Given(note=self._teller.passed_up(self._kind, self._dice, from_grid=from_grid))
+
+    def gives_back(self, functions: frozenset[str], handlers: Sequence[str]) -> tuple[str, str]:
         """Why, and whose it should be."""
-        return self._teller.return_note(functions, self._dice)
+        return self._teller.return_note(functions, handlers, self._dice)
 
     def confirms(self) -> Given:
         outcome = self._dice.choices(list(OUTCOMES), list(OUTCOMES.values()))[0]

@@ -23,8 +23,13 @@ PREFERS: dict[str, tuple[str, ...]] = {
     "market": ("place",),
     "park": ("place",),
 }
+NOT_OURS = {"zh": "不属于我们的职责，请改派。", "en": "This is not ours. Please dispatch it again."}
+TRIES = 20
 FITTING = 4.0  # how much likelier words for just this kind are than words for any
-PATROL = re.compile("巡查")
+PATROL = re.compile("巡查|走访|巡河|上门测温|上门探访")
+OWN_WORDS = re.compile("我|咱")  # staff write of others
+FROM_ABOVE = re.compile("街道|执法|部门|社区定不了|社区能力")  # what a community asks of the street, no grid
+FROM_THE_COMMUNITY = re.compile("请社区|网格里")
 
 
 @dataclass(frozen=True)
@@ -85,13 +90,24 @@ class Teller:
     def rating(self, rating: int, kind: Kind, dice: Random) -> str:
         return self._pick(("ratings", str(rating)), kind, dice)
 
-    def return_note(self, functions: frozenset[str], dice: Random) -> tuple[str, str]:
-        """Why a body gives a matter back, and whose it says it is."""
-        own = [story for story in _all()["returns"] if story["from"] in functions]
+    def passed_up(self, kind: Kind, dice: Random, *, from_grid: bool) -> str:
+        """Why it goes up: a grid asks the community, the community the street."""
+        barred = FROM_ABOVE if from_grid else FROM_THE_COMMUNITY
+        for _ in range(TRIES):
+            stories, weights = _fitting(("acts", "pass_up"), kind.code)
+            story = dice.choices(stories, cum_weights=weights)[0]
+            if not barred.search(story["zh"]):
+                break
+        said: str = story[self.tongue]
+        return said
+
+    def return_note(
+        self, functions: frozenset[str], handlers: Sequence[str], dice: Random
+    ) -> tuple[str, str]:
+        """Why a body gives a matter back, and whose it says it is: one of the usual handlers of its kind."""
+        own = [story for story in _all()["returns"] if story["from"] in functions and story["to"] in handlers]
         if not own:
-            return {"zh": "不属于我们的职责，请改派。", "en": "This is not ours. Please dispatch it again."}[
-                self.tongue
-            ], ""
+            return NOT_OURS[self.tongue], ""
         story = dice.choice(own)
         return story[self.tongue], story["to"]
 
@@ -99,6 +115,12 @@ class Teller:
         stories, weights = _fitting(shelf, kind.code)
         said: str = dice.choices(stories, cum_weights=weights)[0][self.tongue]
         return said
+
+
+def can_be_settled(code: str) -> bool:
+    """Whether somebody who comes by can settle such a thing there and then: the stories tell of it."""
+    own = (story for story in _all()["acts"]["settle"] if story.get("types"))
+    return any(_weight(story, kinds()[code]) for story in own)
 
 
 @cache
@@ -122,6 +144,8 @@ def _weight(story: Story, kind: Kind) -> float:
 def _by_author(stories: Sequence[Story], *, staff: bool) -> Sequence[Story]:
     """What a patrol notes is not what a resident writes."""
     fitting = [story for story in stories if bool(PATROL.search(story["zh"])) == staff]
+    if not fitting and staff:
+        fitting = [story for story in stories if not OWN_WORDS.search(story["zh"])]
     return fitting or stories
 
 
