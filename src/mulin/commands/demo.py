@@ -78,18 +78,16 @@ def build(size: str, language: str, seed: int | None) -> None:
 def _greet(host: str, port: int, language: str) -> None:
     """Once it answers, say where it is and whom one may be."""
     from django.db import connection
-    from django.urls import reverse
     from django.utils import translation
 
     from mulin.demo.welcome import welcome
 
     here = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::", "::1") else host  # noqa: S104 - compared, not bound
     address = f"http://{here}:{port}"
-    sign_in = address + reverse("sign-in")  # reads every page there is: meanwhile the server does the same
     if not _answers(f"{address}/"):
         return
     with translation.override(language):
-        print("\n".join(welcome(f"{address}/", sign_in)), flush=True)
+        print("\n".join(welcome(f"{address}/", f"{address}/desk/")), flush=True)
     connection.close()
 
 
