@@ -67,7 +67,7 @@ tests/lists/node_modules/.package-lock.json: tests/lists/package-lock.json | .ve
 
 build/frontend: frontend/node_modules/.package-lock.json $(FRONT) $(PAGES) | .venv/ready-run
 	@echo 'Building the front end ...'
-	@$(NPM) run --silent build
+	@$(NPM) run --silent build -- --logLevel warn
 	@$(PY) -m whitenoise.compress --quiet --no-brotli src/mulin/look/static/look/dist
 	@mkdir -p build && touch $@
 

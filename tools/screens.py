@@ -32,7 +32,7 @@ class Shot:
 
 
 def _first_matter(visitor: Visitor) -> None:
-    visitor.page.locator('a[href*="/desk/matters/"]').first.click()
+    visitor.page.locator('main a[href^="/desk/matters/"]:not([href*="/new/"])').first.click()
     visitor.page.wait_for_load_state("networkidle")
 
 

@@ -1,0 +1,137 @@
+"""Writes the tables and the diagram of docs/flow.md from the rules of matters: `python -m tools.flow_doc`.
+
+What stands between the markers is made here and compared by a test; the rest of the page is written by hand.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "flow.md"
+_PART = re.compile(r"(<!-- made: (\w+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+
+
+def made() -> str:
+    """The page as it should be."""
+    return _PART.sub(
+        lambda part: f"{part[1]}\n{PARTS[part[2]]()}\n{part[4]}", PAGE.read_text(encoding="utf-8")
+    )
+
+
+def diagram() -> str:
+    """Each pair of states once, with all moves between them."""
+    from mulin.matters.rules.moves import MOVES
+
+    arrows: dict[tuple[str, str], list[str]] = {}
+    for move in MOVES:
+        for source in move.sources or ("[*]",):
+            names = arrows.setdefault((str(source), str(move.to or source)), [])
+            names += [move.code] if move.code not in names else []
+    lines = [f"    {source} --> {to}: {', '.join(names)}" for (source, to), names in arrows.items()]
+    return "\n".join(["```mermaid", "stateDiagram-v2", *lines, "```\n"])
+
+
+def moves() -> str:
+    from mulin.matters.rules.moves import MOVES
+
+    head = ("move", "from", "to", "who", "permission", "asks", "turn next", "clock", "and")
+    rows = (
+        (
+            f"`{move.code}`", _list(move.sources) or "(new)", move.to or "stays", _who(str(move.actor)),
+            f"`{move.permission.name}`", _list((*(f"**{ask}**" for ask in move.needs), *move.takes)),
+            _next(move), move.clock or "", _list(_effects(move), "; "),
+        )
+        for move in MOVES
+    )  # fmt: skip
+    return _table(head, rows)
+
+
+def _who(actor: str) -> str:
+    return {"turn": "whose turn it is", "reporter_or_staff": "reporter or staff"}.get(actor, actor)
+
+
+def _next(move: object) -> str:
+    if getattr(move, "keeps_turn", False):
+        return "keeps it"
+    return str(getattr(move, "next", None) or "nobody")
+
+
+def _effects(move: object) -> Iterable[str]:
+    """What a move does besides."""
+    told = {"lead": "lead: {}", "only": "only in {} circulation", "counts": "counts `{}`"}
+    for name, words in told.items():
+        value = str(getattr(move, name) or "")
+        if value and value != "keep":
+            yield words.format(value)
+    climb = getattr(move, "climb", 0)
+    if climb:
+        yield "one level up" if climb > 0 else "one level down"
+    if getattr(move, "drawn", False):
+        yield "in the grid a share is checked"
+
+
+def who() -> str:
+    from mulin.matters.rules.states import Circulation
+    from mulin.matters.rules.who import WHO, Function
+
+    rows = (
+        (str(circle), *(_list(WHO[circle, function], " → ") for function in Function))
+        for circle in Circulation
+    )
+    return _table(("circulation", *map(str, Function)), rows)
+
+
+def states() -> str:
+    from mulin.matters.rules.states import STATES
+
+    rows = ((f"`{state}`", str(facts.kind), facts.doing or "") for state, facts in STATES.items())
+    return _table(("state", "kind", "waits for the step"), rows)
+
+
+def clocks() -> str:
+    from mulin.matters.rules.limits import SAMPLE_LIMITS, URGENT_LIMITS, Clock
+
+    rows = ((f"`{clock}`", _limit(SAMPLE_LIMITS[clock]), _limit(URGENT_LIMITS[clock])) for clock in Clock)
+    return _table(("clock", "sample", "emergency"), rows)
+
+
+def _limit(limit: object) -> str:
+    amount, unit = getattr(limit, "amount", 0), getattr(limit, "unit", "")
+    names = {"workday": "working day", "workhour": "working hour", "hour": "hour round the clock"}
+    word = names[str(unit)]
+    return f"{amount} {word if amount == 1 else word.replace('day', 'days').replace('hour', 'hours')}"
+
+
+def _list(words: Iterable[object], between: str = ", ") -> str:
+    return between.join(str(word) for word in words)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines) + "\n"
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "diagram": diagram,
+    "moves": moves,
+    "who": who,
+    "states": states,
+    "clocks": clocks,
+}
+
+
+def main() -> None:
+    os.environ.setdefault("MULIN_SECRET_KEY", "not needed here")  # else one would be stored
+    from mulin.commands import start
+
+    start.django()
+    PAGE.write_text(made(), encoding="utf-8")
+    sys.stdout.write(f"{PAGE.name} is as the rules are.\n")
+
+
+if __name__ == "__main__":
+    main()
