@@ -23,7 +23,7 @@ def test_every_role_of_the_design_is_there() -> None:
     assert set(ROLES) == EXPECTED
 
 
-@pytest.mark.parametrize("line", ROLES.values(), ids=str)
+@pytest.mark.parametrize("line", ROLES.values(), ids=list(ROLES))
 def test_a_role_sits_where_its_reach_says(line: Role) -> None:
     assert bool(line.levels) == (line.reach in (Reach.BELOW, Reach.LEVEL))
     assert line.permissions

@@ -16,7 +16,6 @@ _ITEMS = (
     ("queue", "inbox", "q", Permission.MATTER_READ),
     ("map", "map", "m", Permission.PLACE_READ),
     ("people", "users", "p", Permission.PERSON_READ),
-    ("organisations", "building-community", "o", Permission.ORGANISATION_READ),
     ("places", "sitemap", "a", Permission.PLACE_READ),
     ("matter-types", "list-details", "l", Permission.MATTER_TYPE_READ),
 )
@@ -27,7 +26,6 @@ def _label(name: str) -> str:
         "queue": _("Queue"),
         "map": _("Map"),
         "people": _("People"),
-        "organisations": _("Organisations"),
         "places": _("Places"),
         "matter-types": _("Matter list"),
     }[name]
