@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:  # this file is read before Django is set up
-    from pytest_django.fixtures import SettingsWrapper
+    from django.conf import LazySettings
 
     from tests.portal.resident import Resident
 
@@ -39,6 +39,6 @@ def _nothing_kept() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _everything_is_checked(settings: SettingsWrapper) -> None:
+def _everything_is_checked(settings: LazySettings) -> None:
     """Also in the grid: so that a test knows who closes."""
     settings.MULIN_MICRO_CHECK_SHARE = 1.0

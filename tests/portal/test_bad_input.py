@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.conf import LazySettings
 from django.test import Client
@@ -125,10 +127,8 @@ def test_a_form_that_stood_open_too_long_is_told_in_words() -> None:
 
 def test_two_hundred_megabytes_are_refused_unread() -> None:
     client = Client(headers={"accept-language": "en"})
-    unread = Unread()
-    response = client.generic(
-        "POST", "/report/kind/", b"x", CONTENT_LENGTH=str(200 * 1024**2), **{"wsgi.input": unread}
-    )
+    announced: dict[str, Any] = {"CONTENT_LENGTH": str(200 * 1024**2), "wsgi.input": Unread()}
+    response = client.generic("POST", "/report/kind/", b"x", **announced)
     assert response.status_code == 413
     assert "at most 5 photos of 10 MB each" in response.content.decode()
     assert "<html" in response.content.decode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ import time_machine
 from django.test import Client
 
 from mulin.doors.portal import layers
-from mulin.matters.face import Matter, MatterType, report, whereabouts
+from mulin.matters.face import Matter, MatterType, public_lines, report, whereabouts
 from mulin.places.face import Area
 from tests.matters.world import do, nobody, the_building
 from tests.portal.resident import Resident
@@ -96,6 +96,13 @@ def test_the_list_says_the_same_with_the_community_instead_of_the_spot() -> None
     village = Area.objects.get(path=the_building().path[:12])
     for word in ("Street lamp out", "We have it", village.name_en.replace("'", "&#x27;")):
         assert word in page
+
+
+def test_the_day_is_the_towns_own() -> None:
+    matter = raised()
+    Matter.objects.filter(pk=matter.pk).update(reported_at=datetime(2026, 3, 17, 20, tzinfo=UTC))
+    [line] = [line for line in public_lines(5) if line.type_label]
+    assert line.since == date(2026, 3, 18), "in Shanghai the next day has begun"
 
 
 def test_only_what_lies_in_the_box_is_given() -> None:

@@ -93,7 +93,7 @@ def test_pin_and_list_disagree(asked: Resident, keep: str, kept: bool) -> None:
 
 def test_what_the_map_asks_about_a_spot(resident: Resident) -> None:
     building = the_building()
-    inside = resident.client.get("/map/nearest.json", {"lon": building.lon, "lat": building.lat}).json()
+    inside = resident.client.get(f"/map/nearest.json?lon={building.lon}&lat={building.lat}").json()
     assert building.label in inside["name"]
-    outside = resident.client.get("/map/nearest.json", {"lon": 117.0, "lat": 34.0}).json()
+    outside = resident.client.get("/map/nearest.json?lon=117&lat=34").json()
     assert outside["name"].startswith("Outside every grid")

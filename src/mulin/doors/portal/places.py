@@ -29,9 +29,16 @@ def in_words(area: Area) -> str:
 def spot_in_words(spot: Spot) -> str:
     """What the map says under the pin."""
     if spot.base_grid is None and spot.nearest is not None:
-        return _("Outside every grid; the nearest is %(area)s, %(metres)d m away") % {
+        return _("Outside every grid; the nearest is %(area)s, %(far)s away") % {
             "area": spot.nearest.label,
-            "metres": round(spot.distance_m or 0),
+            "far": far(spot.distance_m or 0),
         }
     known = [area for area in (spot.village, spot.base_grid, spot.building) if area is not None]
     return pgettext("between places", ", ").join(area.label for area in known)
+
+
+def far(metres: float) -> str:
+    """ "120 m", "3 km"."""
+    if metres < 1000:
+        return _("%(n)d m") % {"n": round(metres)}
+    return _("%(n)d km") % {"n": round(metres / 1000)}

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -45,7 +46,13 @@ def what(request: HttpRequest) -> HttpResponse:
 
 
 def _what_page(request: HttpRequest, form: TextForm) -> HttpResponse:
-    return step(request, "report", "portal/report_what.html", {"form": form}, status=form.status)
+    return step(
+        request,
+        "report",
+        "portal/report_what.html",
+        {"form": form, "fresh": "fresh" in request.GET},
+        status=form.status,
+    )
 
 
 @open_to_all("Residents are told whom to call before they write to us.")
@@ -119,7 +126,7 @@ def start_again(request: HttpRequest) -> HttpResponse:
         draft_photos.throw_away(draft)
         drafts.forget(request)
         messages.info(request, _("What you had not sent was thrown away."))
-    return see_other("report")
+    return HttpResponseRedirect(f"{reverse('report')}?fresh=1", status=303)
 
 
 def go_on(request: HttpRequest, draft: Draft) -> HttpResponse:

@@ -13,7 +13,7 @@ from mulin.doors.portal.areas import chosen_path, ladder
 from mulin.doors.portal.draft import Draft
 from mulin.doors.portal.forms import WhereForm
 from mulin.doors.portal.frame import see_other
-from mulin.doors.portal.places import find
+from mulin.doors.portal.places import far, find
 from mulin.doors.portal.views.reporting import ASK, go_on, step
 from mulin.kernel.refusals import Refusal, TooMany
 from mulin.matters.face import OutsideGrids
@@ -69,7 +69,7 @@ def _settle(request: HttpRequest, draft: Draft, form: WhereForm) -> HttpResponse
         find(draft, kind)
     except OutsideGrids as outside:
         form.status = outside.status
-        return _page(request, draft, form, outside=outside)
+        return _page(request, draft, form, outside=outside, far=far(outside.distance_m or 0))
     except Refusal as refusal:
         form.refuse(refusal)
         return _page(request, draft, form, disagrees=refusal.code == "place_disagrees")
