@@ -1,12 +1,14 @@
 """Running numbers."""
 
 from datetime import UTC, datetime
+from threading import Event
 
 import pytest
 from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 
 from mulin.kernel.counters import NumberSource
+from mulin.kernel.models import Counter
 from mulin.kernel.numbers import parse, with_check
 from tests.support.races import at_once
 
@@ -59,3 +61,31 @@ def test_many_processes_never_get_the_same() -> None:
     numbers = [number for each in drawn if isinstance(each, list) for number in each]
     assert len(set(numbers)) == 60
     assert all(parse(number) == number for number in numbers)
+
+
+@pytest.mark.usefixtures("copied_db")
+def test_whoever_draws_keeps_no_transaction_waiting() -> None:
+    """On SQLite the one who draws waits for the write lock, and its holder would wait for the one who draws."""
+    inside, drawing = Event(), Event()
+
+    class Source(NumberSource):
+        def _draw(self, now: datetime, count: int) -> range:
+            drawing.set()
+            return super()._draw(now, count)
+
+    source = Source("race", block=3)
+
+    def in_a_transaction() -> str:
+        with transaction.atomic():
+            Counter.objects.update_or_create(name="other", year=2026)
+            inside.set()
+            assert drawing.wait(5)
+            return source.next(NOW)
+
+    def before_one() -> str:
+        assert inside.wait(5)
+        return source.next(NOW)
+
+    numbers = at_once(in_a_transaction, before_one)
+    assert len(set(numbers)) == 2
+    assert all(isinstance(number, str) for number in numbers), numbers

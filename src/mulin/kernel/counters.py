@@ -29,18 +29,20 @@ class NumberSource:
 
     def prepare(self, now: datetime) -> None:
         """See that there is a number at hand; call it before the act's transaction opens."""
+        if connection.in_atomic_block or self._of(now):
+            return
+        # Never drawn under the lock: whoever holds SQLite's write lock may be waiting for ours.
+        drawn = self._draw(now, self.block)
         with self._lock:
-            kept = self._of(now)
-            if not kept and not connection.in_atomic_block:
-                kept.extend(self._draw(now, self.block))
+            self._of(now).extend(drawn)
 
     def next(self, now: datetime) -> str:
         """Return a number of the year in which `now` lies, by the town's time zone."""
         self.prepare(now)
         with self._lock:
             kept = self._of(now)
-            n = kept.popleft() if kept else self._draw(now, 1)[0]
-        return with_check(_year(now), n)
+            n = kept.popleft() if kept else None
+        return with_check(_year(now), self._draw(now, 1)[0] if n is None else n)
 
     def many(self, now: datetime, count: int) -> list[str]:
         """Return `count` numbers of one year in one draw, in the present transaction: for imports."""
