@@ -6,9 +6,11 @@ import pytest
 
 from mulin.journal.face import Entry, facts_of, verify
 from mulin.kernel import numbers
-from mulin.matters.face import Matter, Part, close_unchecked, opens, report, settle, whereabouts
+from mulin.kernel.refusals import Conflict
+from mulin.matters.face import Given, Matter, Part, act, close_unchecked, opens, report, settle, whereabouts
 from mulin.places.face import Level
-from mulin.posts.face import Post, Who
+from mulin.posts.face import Permission, Post, Seat, Who, may
+from mulin.posts.rules.permissions import RECORDS
 from tests.matters.world import (
     LATER,
     NOW,
@@ -235,6 +237,40 @@ def test_a_seat_that_falls_vacant_later_shows_to_its_superior() -> None:
     leave_vacant(the_workers_seat())
     assert refused(matter, "file", "worker").status == 403
     assert do(matter, "file", "head", seat=seat_of("building")).state == "handling"
+
+
+def test_a_head_who_handles_it_for_want_of_others_leaves_the_check_to_the_centre() -> None:
+    leave_vacant(the_workers_seat())
+    for seat in Seat.objects.filter(role__in=("committee_member", "checker")):
+        Post.objects.filter(seat=seat, to_at=None, from_at__lte=NOW).update(to_at=NOW)
+    matter = do(do(a_matter().matter, "file", "head"), "hand_in", "head")
+    assert refused(matter, "confirm", "head").status == 403
+    assert do(matter, "confirm", "operator").state == "closed"
+
+
+def test_whoever_gave_it_back_keeps_sight_of_it_and_nothing_else() -> None:
+    raised = a_matter(start=Level.TOWN, reporter=ReporterGiven.with_contact("王女士", "154 0000 1234"))
+    matter = do(raised.matter, "file", "operator")
+    matter = do(matter, "dispatch", "operator", seat=seat_of("handler"))
+    handler = the("handler")
+    assert may(handler, Permission.CONTACT_REVEAL, matter)
+    matter = do(matter, "return", "handler")
+    may_now = {permission for permission in Permission if may(handler, permission, matter)}
+    assert may_now & RECORDS == {Permission.MATTER_READ, Permission.MATTER_RAISE}
+    assert matter in Matter.objects.visible_to(handler)
+
+
+def test_a_resident_who_was_too_late_is_told_no_name() -> None:
+    matter = a_matter().matter
+    do(matter, "file", "worker")
+    with pytest.raises(Conflict) as told:
+        act(matter, "withdraw", given=Given(), by=nobody(), now=NOW, version=1, as_reporter=True)
+    user = the("worker").user
+    assert user
+    assert user.label not in str(told.value)
+    assert "someone else" in str(told.value)
+    with pytest.raises(Conflict, match=user.label):
+        act(matter, "decline", given=Given(reason="x"), by=the("head"), now=NOW, version=1)
 
 
 def test_a_vacant_body_leaves_its_turn_to_whoever_dispatched() -> None:

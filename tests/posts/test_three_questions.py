@@ -212,6 +212,8 @@ def _random_scope(
         organisations=tuple(body.id for body in bodies if dice.random() < 0.3),
         people=tuple(user.id for user in people if dice.random() < 0.2),
         seats=tuple(seat.id for seat in dice.sample(seats, dice.randint(0, 2))),
+        once_organisations=tuple(body.id for body in bodies if dice.random() < 0.2),
+        once_seats=tuple(seat.id for seat in dice.sample(seats, dice.randint(0, 1))),
         about_paths=tuple(dice.sample(PLACES, 1)) if dice.random() < 0.2 else (),
         about_organisations=tuple(body.id for body in bodies if dice.random() < 0.1),
     )

@@ -117,10 +117,11 @@ def _by_seat(permission: Permission, scope: Scope, now: datetime) -> set[UUID]:
 def _seats_near(scope: Scope) -> list[Seat]:
     """Every seat that may grant something here, and every seat above one of those."""
     paths = {above for path in scope.paths for above in upwards(path)}
-    given = Seat.objects.filter(pk__in=scope.seats).exclude(area=None).values_list("area__path", flat=True)
-    if scope.seats:
+    seats, bodies = scope.seats + scope.once_seats, scope.organisations + scope.once_organisations
+    given = Seat.objects.filter(pk__in=seats).exclude(area=None).values_list("area__path", flat=True)
+    if seats:
         paths |= {above for path in given if path for above in upwards(path)}
-    here = Q(area__path__in=paths) | Q(organisation__in=scope.organisations) | Q(pk__in=scope.seats)
+    here = Q(area__path__in=paths) | Q(organisation__in=bodies) | Q(pk__in=seats)
     return list(Seat.objects.filter(here).select_related("area"))
 
 

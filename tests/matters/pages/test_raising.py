@@ -73,6 +73,18 @@ def test_the_code_is_nobody_elses_to_see() -> None:
     assert at_desk(colleague_elsewhere()).get(url).status_code == 404
 
 
+def test_the_slip_is_there_also_where_one_sees_nothing_else() -> None:
+    grids = Area.objects.open().at_level(Level.GRID).of_family("base")
+    other = grids.exclude(path=the_grid().path)[0]
+    client = at_desk("worker")
+    sent = send(client, village=str(other.parent_id), grid=str(other.pk), building="")
+    assert not Matter.objects.visible_to(the("worker")).filter(pk=sent.made.pk).exists()
+    slip = client.get(sent.answer["Location"])
+    assert slip.status_code == 200
+    assert re.search(r"figure-big\">[2-9A-HJ-NP-Z]{8}<", words_of(slip))
+    assert at_desk("worker").get(sent.answer["Location"]).status_code == 404, "without the cookie"
+
+
 def test_a_worker_raises_what_they_saw_themselves() -> None:
     reporter = send("worker", on_behalf="myself", name="", phone="", channel="patrol").made.reporters.get()
     assert (reporter.kind, reporter.user) == ("staff", the("worker").user)

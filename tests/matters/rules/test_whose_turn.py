@@ -83,6 +83,11 @@ def test_the_handler_never_checks() -> None:
     assert change.after.turn == CHECKER
 
 
+def test_where_only_the_handler_could_check_the_centre_does() -> None:
+    alone = Seated({key: EVERYBODY[key] for key in (HEAD, OPERATOR)})
+    assert first_seat(Function.CHECKS, a_ground(15), alone, frozenset({PEOPLE["head"]})) == OPERATOR
+
+
 def test_a_staff_reporter_never_files_their_own() -> None:
     case = a_case(State.REPORTED, 15, reporter=PEOPLE["worker"])
     move = the_move("pass_down", "reported", 12)

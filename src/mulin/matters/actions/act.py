@@ -41,14 +41,14 @@ def act(
     with transaction.atomic():
         matter = Matter.objects.select_related("type", "taken_by", "turn", "held_at").get(pk=matter.pk)
         if version is not None and version != matter.version:
-            raise overtaken(matter)
+            raise overtaken(matter, told=by)
         loaded = load(matter)
         move = _move(matter, code)
         given = given.asked(move)
         seat = acting_seat(loaded, move, by, as_reporter=as_reporter)
         _check(loaded, move, given, now)
         change = _step(loaded, move, given, by, seat, now)
-        store(loaded, change, move, given, by=by.actor(seat.pk if seat else None), now=now)
+        store(loaded, change, move, given, by=by, seat=seat, now=now)
         attach(matter, photos, when="after", by=by, now=now, by_reporter=as_reporter)
         index(matter)
     return matter

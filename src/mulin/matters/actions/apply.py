@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import F
 
-from mulin.journal.face import Actor, Entry, Subject, record
+from mulin.journal.face import Entry, Subject, record
 from mulin.matters.actions.cases import Loaded
 from mulin.matters.actions.happened import overtaken
 from mulin.matters.models import Matter, Part, PartKind
@@ -18,7 +18,7 @@ from mulin.matters.rules.moves import Move
 from mulin.matters.rules.step import Change, Given
 from mulin.matters.rules.who import SeatKey
 from mulin.places.face import Area
-from mulin.posts.face import Organisation, Seat, seat_for
+from mulin.posts.face import Organisation, Seat, Who, seat_for
 
 SUBJECT = "matter"
 
@@ -76,18 +76,20 @@ def counters(move: Move) -> tuple[str, ...]:
     return ("version", move.counts) if move.counts else ("version",)
 
 
-def store(loaded: Loaded, change: Change, move: Move, given: Given, *, by: Actor, now: datetime) -> Entry:
+def store(
+    loaded: Loaded, change: Change, move: Move, given: Given, *, by: Who, seat: Seat | None, now: datetime
+) -> Entry:
     """Write everything of one move. Raises Conflict where somebody else was faster: then nothing was written."""
     matter, seats = loaded.matter, Seats(_seats_of(loaded))
     values = columns(change, given, seats, now) | {name: F(name) + 1 for name in counters(move)}
     won = Matter.objects.filter(pk=matter.pk, state=matter.state, version=matter.version).update(**values)
     if won != 1:
-        raise overtaken(matter)
+        raise overtaken(matter, told=by)
     store_parts(loaded, change, seats, now)
     entry = record(
         move.entry,
         subject(matter),
-        by=by,
+        by=by.actor(seat),
         at=now,
         facts=facts(change, seats),
         words=words(move, given),

@@ -11,10 +11,10 @@ from mulin.kernel.refusals import Conflict
 from mulin.matters.labels import ENTRIES, state_label
 from mulin.matters.models import Matter, Reporter, ReporterKind
 from mulin.matters.rules.moves import MOVES
-from mulin.posts.face import User
+from mulin.posts.face import User, Who
 
 
-def overtaken(matter: Matter) -> Conflict:
+def overtaken(matter: Matter, *, told: Who) -> Conflict:
     """The refusal for whoever came second. Names the act that came first, never words of it."""
     now = Matter.objects.get(pk=matter.pk)
     moves = [move.entry for move in MOVES]
@@ -26,7 +26,7 @@ def overtaken(matter: Matter) -> Conflict:
             "The matter is now “%(state)s”. Nothing of yours was saved."
         )
         % {
-            "who": _who(matter, last),
+            "who": _who(matter, last, told),
             "when": date_format(timezone.localtime(last.at), "H:i") if last else "",
             "what": what,
             "state": state_label(now.state),
@@ -35,11 +35,12 @@ def overtaken(matter: Matter) -> Conflict:
     )
 
 
-def _who(matter: Matter, entry: Entry | None) -> str:
-    """Staff by name; a resident never: reading a person is another permission."""
-    if entry is None or entry.by is None:
+def _who(matter: Matter, entry: Entry | None, told: Who) -> str:
+    """Staff by name, among staff; a resident never, nor whoever asked for secrecy: that is another permission."""
+    if entry is None or entry.by is None or not told.is_staff:
         return _("someone else")
-    if Reporter.objects.filter(matter=matter, user=entry.by).exclude(kind=ReporterKind.STAFF).exists():
+    raised = Reporter.objects.filter(matter=matter, user=entry.by)
+    if (raised if matter.secret else raised.exclude(kind=ReporterKind.STAFF)).exists():
         return _("the reporter")
     person = User.objects.filter(pk=entry.by).first()
     return person.label if person else _("someone else")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -14,7 +15,7 @@ from mulin.matters.models.querysets import MatterQuerySet
 from mulin.matters.models.type import MatterType
 from mulin.matters.rules.moves import Outcome
 from mulin.matters.rules.states import LIVE, Circulation, Kind, State, circulation, kind_of
-from mulin.posts.face import Scope
+from mulin.posts.face import Scope, Seat
 
 TEXT_LIMIT = 4000
 
@@ -113,14 +114,17 @@ class Matter(Record):
     def scope(self) -> Scope:
         """Where it belongs: its place, the grid that takes it, the level that holds it, and whoever has a part."""
         parts = list(self.parts.select_related("seat"))
-        seats = {part.seat_id for part in parts} | ({self.turn_id} if self.turn_id else set())
-        bodies = {part.seat.organisation_id for part in parts if part.seat.organisation_id}
+        running = [part.seat for part in parts if part.to_at is None]
+        over = [part.seat for part in parts if part.to_at is not None]
+        turn = {self.turn_id} if self.turn_id else set()
         reporters = self.reporters.exclude(user=None).values_list("user_id", flat=True)
         return Scope(
             paths=(self.place, self.taken_by.path, self.held_at.path),
             level=self.held_level,
-            seats=tuple(seats),
-            organisations=tuple(bodies),
+            seats=tuple({seat.pk for seat in running} | turn),
+            organisations=_bodies(running),
+            once_seats=tuple({seat.pk for seat in over}),
+            once_organisations=_bodies(over),
             people=tuple(reporters),
             about_paths=(self.about_area.path,) if self.about_area else (),
             about_organisations=(self.about_organisation_id,) if self.about_organisation_id else (),
@@ -137,3 +141,7 @@ class Matter(Record):
     @property
     def type_label(self) -> str:
         return self.type.name_en if get_language() == "en" else self.type.name
+
+
+def _bodies(seats: list[Seat]) -> tuple[UUID, ...]:
+    return tuple({seat.organisation_id for seat in seats if seat.organisation_id})

@@ -114,13 +114,14 @@ def seats_of(role: str, ground: Ground, held: Spot) -> Iterator[SeatKey]:
 
 
 def candidates(function: Function, ground: Ground) -> Iterator[SeatKey]:
-    """Seats in the order in which they get the turn: this level's roles first, then each level above."""
-    seen: set[SeatKey] = set()
-    for held in [spot for spot in ground.taken_by if spot.level <= ground.held_at.level]:
-        for role in WHO[circulation(held.level), function]:
-            fresh = [key for key in seats_of(role, ground, held) if key not in seen]
-            seen.update(fresh)
-            yield from fresh
+    """Seats in the order in which they get the turn: this level's roles first, then each level above.
+
+    The centres come last: where all others are excluded or gone, a matter must not stand still.
+    """
+    here = [spot for spot in ground.taken_by if spot.level <= ground.held_at.level]
+    named = [(role, held) for held in here for role in WHO[circulation(held.level), function]]
+    centres = [("centre_operator", held) for held in here if held.level <= 9]
+    yield from dict.fromkeys(key for role, held in named + centres for key in seats_of(role, ground, held))
 
 
 def first_seat(

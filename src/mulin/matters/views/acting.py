@@ -39,7 +39,7 @@ def do(request: HttpRequest, number: str, move: str) -> HttpResponse:
         return to_page(matter)
     form = _form(request, matter, row)
     if _is_old(form, matter):
-        return _stale(request, matter, form, overtaken(matter))
+        return _stale(request, matter, form, overtaken(matter, told=who_asks(request)))
     if not form.is_valid():
         return show(request, matter, Returned(status=422, move=form))
     return _do(request, matter, row, form)

@@ -20,9 +20,10 @@ class Scope:
 
     `paths`: areas it lies in, is taken by or is held at. `level`: the level that holds it (a path's length),
     for roles that reach only their own level; without one each path counts with its own length.
-    `organisations` and `seats`: who was given it. `people`: whose own thing it is (its reporter), never staff
-    who work on it: their sight comes from their seats and ends with them. `about_paths` and
-    `about_organisations`: who is complained of; whoever sits there does not see it, whatever else they hold.
+    `organisations` and `seats`: who has it. `once_organisations` and `once_seats`: who had it, and still may read
+    it. `people`: whose own thing it is (its reporter), never staff who work on it: their sight comes from their
+    seats and ends with them. `about_paths` and `about_organisations`: who is complained of; whoever sits there
+    does not see it, whatever else they hold.
     """
 
     paths: tuple[str, ...] = ()
@@ -32,6 +33,8 @@ class Scope:
     seats: tuple[UUID, ...] = ()
     about_paths: tuple[str, ...] = ()
     about_organisations: tuple[UUID, ...] = ()
+    once_seats: tuple[UUID, ...] = ()
+    once_organisations: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,13 @@ class Standing:
         """Whether this seat allows that with a thing of this scope."""
         if permission not in self.role.permissions:
             return False
-        return self.seat in scope.seats or self._reaches(permission, scope)
+        return self.seat in scope.seats or self._had_it(permission, scope) or self._reaches(permission, scope)
+
+    def _had_it(self, permission: Permission, scope: Scope) -> bool:
+        """Whoever handed it on keeps sight of it, and nothing else."""
+        if permission is not Permission.MATTER_READ:
+            return False
+        return self.seat in scope.once_seats or self.organisation in scope.once_organisations
 
     def _reaches(self, permission: Permission, scope: Scope) -> bool:
         if self.path is None:
