@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from mulin.kernel.refusals import Invalid
-from mulin.matters.face import Filters, Matter, Show, listed
+from mulin.matters.face import Filters, Matter, Part, Show, filtered, listed
 from mulin.places.face import Level
 from tests.matters.world import NOW, a_matter, do, seat_of, the
 
@@ -33,6 +33,20 @@ def test_the_queue_holds_what_waits_for_my_seats_soonest_first() -> None:
     assert passed.number not in numbers
     due = [matter.due_at for matter in every_page("worker", Filters(show=Show.MINE), 200) if matter.due_at]
     assert due == sorted(due)
+
+
+@pytest.mark.only_on("sqlite")  # PostgreSQL rightly reads a tiny table from end to end
+def test_the_queue_is_read_by_the_index_of_turns() -> None:
+    """Whoever looks at their queue never reads through all matters of the town."""
+    plan = filtered(the("worker"), Filters(show=Show.MINE)).order_by().explain()
+    assert "SCAN matters_matter" not in plan
+
+
+def test_what_asks_for_help_is_in_the_queue_as_well() -> None:
+    matter = a_matter().matter
+    seat = the("committee").seats[0]
+    Part.objects.create(matter=matter, kind="assist", seat=seat, from_at=NOW)
+    assert matter in every_page("committee", Filters(show=Show.MINE), 200)
 
 
 @pytest.mark.parametrize("show", list(Show))

@@ -9,6 +9,7 @@ from datetime import date
 
 from django.db.models import Q, UUIDField
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from mulin.kernel.geo import morton_range
 from mulin.matters.labels import state_label
@@ -95,7 +96,7 @@ def _line(matter: Matter) -> PublicLine:
         kind=str(matter.kind),
         state_label=state_label(matter.state, resident=True),
         village=matter.place[: Level.VILLAGE],
-        since=matter.reported_at.date(),
+        since=timezone.localdate(matter.reported_at, timezone.get_default_timezone()),
     )
 
 
