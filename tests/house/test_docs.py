@@ -1,0 +1,33 @@
+"""The documents say what is so."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.support import source
+from tests.support.shapes import ROOT
+from tools import flow_doc
+
+DECISIONS = ROOT / "docs" / "decisions"
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+PAGES = [file for file in source.files() if file.suffix == ".md" and "node_modules" not in file.parts]
+
+
+def test_the_flow_page_is_made_from_the_rules() -> None:
+    there = flow_doc.PAGE.read_text(encoding="utf-8")
+    assert there == flow_doc.made(), "run `.venv/bin/python -m tools.flow_doc`"
+
+
+def test_every_decision_is_listed() -> None:
+    listed = set(LINK.findall((DECISIONS / "README.md").read_text(encoding="utf-8")))
+    assert listed == {file.name for file in DECISIONS.glob("*.md")} - {"README.md"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=source.name)
+def test_what_is_linked_is_there(page: Path) -> None:
+    """Within the repository: nothing outside of it belongs to a page, and no address is asked."""
+    links = [link for link in LINK.findall(page.read_text(encoding="utf-8")) if "://" not in link]
+    assert [link for link in links if not (page.parent / link).exists()] == []
