@@ -7,16 +7,28 @@ from django.db import connection
 
 from mulin.commands import start
 from mulin.journal import triggers
+from mulin.matters.face import MatterType
 from tests.commands.conftest import MakePlace
 from tests.commands.town import Town
+from tests.support.clock import NOW
 
 
 def test_twice_is_as_good_as_once(place: MakePlace) -> None:
     town = place("new")
-    first = town.says("migrate")
-    assert town.says("migrate") == first
-    assert town.facts()["entries"] == 0
+    assert "entries were added to the matter list" in town.says("migrate")
+    before = town.facts()
+    assert "matter list" not in town.says("migrate")
+    assert town.facts() == before
     assert (town.folder / "data").stat().st_mode & 0o077 == 0
+
+
+def test_what_the_town_closed_in_its_list_stays_closed(town: Town) -> None:
+    town.says("migrate")
+    kind = MatterType.objects.listed()[0]
+    MatterType.objects.filter(pk=kind.pk).update(closed_at=NOW)
+    town.says("migrate")
+    kind.refresh_from_db()
+    assert kind.closed_at == NOW
 
 
 def test_it_puts_lost_triggers_back(town: Town) -> None:

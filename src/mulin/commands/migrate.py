@@ -1,4 +1,4 @@
-"""`mulin migrate`: bring the database to this version, and put the journal's triggers back in place."""
+"""`mulin migrate`: bring the database to this version, with the journal's triggers and the public matter list."""
 
 from __future__ import annotations
 
@@ -14,5 +14,19 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:  # noqa: ARG001 - every command has the same shape
     start.django()
     start.migrated()
+    added = _matter_list()
     print("The database is at this version; the journal is guarded.")
+    if added:
+        print(
+            f"{added} entries were added to the matter list. Their limits are samples: set your own at the desk."
+        )
     return 0
+
+
+def _matter_list() -> int:
+    """What is new in it; what the town has changed or closed stays as it is."""
+    from mulin.matters.face import load_matter_list
+    from mulin.posts.face import Who
+
+    now = start.now()
+    return load_matter_list(by=Who.system(now), now=now)
