@@ -121,6 +121,15 @@ class TestBlocks:
         assert "&quot;tapToPlace&quot;" in html
 
 
+def test_the_towns_tiles_reach_every_map(settings: Any) -> None:
+    assert "data-tiles" not in rendered('{% map_island "browse" %}')
+    settings.MULIN_TILES = "https://tiles.example/{z}/{x}/{y}.png"
+    settings.MULIN_TILES_DATUM = "gcj02"
+    html = rendered('{% map_island "browse" %}')
+    assert 'data-tiles="https://tiles.example/{z}/{x}/{y}.png"' in html
+    assert 'data-tiles-datum="gcj02"' in html
+
+
 def test_without_a_build_pages_still_come(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(assets, "MANIFEST_PATH", assets.MANIFEST_PATH.with_name("nothing.json"))
     html = rendered('{% look_styles "desk" %}{% look_script "desk" %}{% icon "x" %}')

@@ -16,7 +16,10 @@ MULIN_KEYS = env.folder("MULIN_KEYS", HOME / "keys")
 MULIN_BACKUPS = env.folder("MULIN_BACKUPS", HOME / "backups")
 MULIN_DEMO = env.flag("MULIN_DEMO")
 MULIN_CIPHER = env.choice("MULIN_CIPHER", "aes-256-gcm", ("aes-256-gcm", "sm4-gcm"))
+# A map's picture of the ground, where there is one: an address with {z}, {x} and {y}. Chinese providers shift theirs.
 MULIN_TILES = env.text("MULIN_TILES")
+MULIN_TILES_DATUM = env.choice("MULIN_TILES_DATUM", "wgs84", ("wgs84", "gcj02"))
+MULIN_TILES_ATTRIBUTION = env.text("MULIN_TILES_ATTRIBUTION")
 MULIN_MICRO_CHECK_SHARE = env.number("MULIN_MICRO_CHECK_SHARE", 0.2, low=0, high=1)
 MULIN_PUBLIC_URL = env.text("MULIN_PUBLIC_URL").rstrip("/")
 MULIN_WEB_WORKERS = int(env.number("MULIN_WEB_WORKERS", 2, low=1, high=64))
@@ -147,6 +150,7 @@ STATIC_URL = "/static/"
 # The front end's files carry a hash in their name already; served straight from the packages, nothing to collect.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/look/dist/.+-[\w-]{8}\.\w+$"
 
 # A photo may have 10 MB and a report five of them; whatever is larger is refused before it is read.
 MULIN_PHOTO_BYTES = 10 * 1024 * 1024

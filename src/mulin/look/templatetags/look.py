@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BaseForm, BoundField
 from django.template.context import Context
 from django.template.loader import render_to_string
@@ -298,7 +299,7 @@ def map_island(mode: str, label: str = "", tall: bool = False, **options: Any) -
     """`{% map_island "pick" label=… fallback="address" areas=url lon="#id_lon" lat="#id_lat" %}`; see the README."""
     given = {
         f"data_{'map_' if name == 'fallback' else ''}{name}": value
-        for name, value in options.items()
+        for name, value in {**_ground(), **options}.items()
         if value
     }
     return {
@@ -307,6 +308,17 @@ def map_island(mode: str, label: str = "", tall: bool = False, **options: Any) -
         "tall": tall,
         "words": map_words(),
         "attributes": _attributes(given),
+    }
+
+
+def _ground() -> dict[str, str]:
+    """The town's own tiles, if it has any; without them maps draw their own layers."""
+    if not settings.MULIN_TILES:
+        return {}
+    return {
+        "tiles": settings.MULIN_TILES,
+        "tiles_datum": settings.MULIN_TILES_DATUM,
+        "tiles_attribution": settings.MULIN_TILES_ATTRIBUTION,
     }
 
 
