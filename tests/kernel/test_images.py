@@ -2,6 +2,8 @@
 
 import io
 import struct
+import subprocess
+import sys
 import zlib
 
 import pytest
@@ -131,3 +133,24 @@ def test_a_bomb_is_refused_before_it_unpacks(width: int, height: int) -> None:
     with pytest.raises(Invalid) as refused:
         safe_photo(bomb(width, height), max_bytes=MB)
     assert refused.value.code in ("too_many_pixels", "no_photo")
+
+
+def test_a_few_kilobytes_never_fill_the_memory() -> None:
+    """Decoded it has 49 million pixels; each careless copy of it would take 200 MB."""
+    code = """
+import io, resource
+import django.conf
+django.conf.settings.configure(USE_I18N=False)
+from PIL import Image
+from mulin.kernel.images import safe_photo
+file = io.BytesIO()
+Image.new("P", (7000, 7000)).save(file, "PNG", transparency=0)
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+file.seek(0)
+assert len(file.getvalue()) < 10_000
+safe_photo(file, max_bytes=10_000)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    scale = 1024 if sys.platform == "linux" else 1024**2  # kilobytes there, bytes here
+    assert int(done.stdout) / scale < 200, "MB"

@@ -110,6 +110,12 @@ def test_a_broken_page_key_is_refused() -> None:
         listed(the("operator"), Filters(), after="~nonsense")
 
 
+@pytest.mark.parametrize("key", [10**30, -1])
+def test_a_key_that_no_database_counts_to_is_refused(key: int) -> None:
+    with pytest.raises(Invalid):
+        listed(the("operator"), Filters(q="灯"), after=f"{key}.{a_matter().matter.pk}")
+
+
 def test_a_page_costs_a_fixed_number_of_statements(django_assert_max_num_queries: object) -> None:
     for _ in range(3):
         a_matter(start=Level.TOWN)

@@ -61,7 +61,7 @@ def _decode(held: io.BytesIO, max_pixels: int) -> Image.Image:
             if image.width * image.height > max_pixels:
                 raise Invalid(_("This picture has too many pixels."), code="too_many_pixels", field="photo")
             image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is then decoded at half size or less
-            picture = _flat(ImageOps.exif_transpose(image))
+            picture = _flat(ImageOps.exif_transpose(_small(image)))
     except Invalid:
         raise
     except Image.DecompressionBombError as error:
@@ -70,19 +70,25 @@ def _decode(held: io.BytesIO, max_pixels: int) -> Image.Image:
         ) from error
     except Exception as error:  # a broken file makes a decoder fail in any way it likes
         raise Invalid(_("This is not a photo that can be opened."), code="no_photo", field="photo") from error
-    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     return picture
+
+
+def _small(image: Image.Image) -> Image.Image:
+    """Return it no larger than we keep it. First of all: whatever follows makes copies, and a few kilobytes may
+    unpack into 200 MB.
+    """
+    # Roughly at first, which copies nothing: converting and smoothing take several copies of what they are given.
+    image.thumbnail((2 * LONGEST_SIDE, 2 * LONGEST_SIDE), Image.Resampling.NEAREST, reducing_gap=None)
+    transparent = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
+    small = image.convert("RGBA" if transparent else "RGB")
+    small.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    return small
 
 
 def _flat(image: Image.Image) -> Image.Image:
     """Return the picture in three colours, on white where it was transparent; a copy without metadata."""
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        layer = image.convert("RGBA")
-        flat = Image.new("RGB", image.size, "white")
-        flat.paste(layer, mask=layer.getchannel("A"))
-        return flat
-    flat = Image.new("RGB", image.size)
-    flat.paste(image.convert("RGB"))
+    flat = Image.new("RGB", image.size, "white")
+    flat.paste(image, mask=image.getchannel("A") if image.mode == "RGBA" else None)
     return flat
 
 

@@ -133,9 +133,12 @@ def _place(before: str | None) -> tuple[int, UUID] | None:
         return None
     key, _, id = before.partition(".")
     try:
-        return int(key), UUID(id)
+        place = int(key), UUID(id)
     except ValueError as error:
         raise Invalid(code="no_page", field="before") from error
+    if not 0 <= place[0] < 1 << 63:  # no key of ours, and more than a database counts to
+        raise Invalid(code="no_page", field="before")
+    return place
 
 
 def _dialect() -> ModuleType:
