@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
+from tests.api.client import Program, said
 from tests.support import source
 from tests.support.shapes import ROOT
 from tools import flow_doc
@@ -24,6 +26,16 @@ def test_the_flow_page_is_made_from_the_rules() -> None:
 def test_every_decision_is_listed() -> None:
     listed = set(LINK.findall((DECISIONS / "README.md").read_text(encoding="utf-8")))
     assert listed == {file.name for file in DECISIONS.glob("*.md")} - {"README.md"}
+
+
+@pytest.mark.django_db
+@pytest.mark.tiny_town
+def test_the_example_of_the_api_page_raises_a_matter() -> None:
+    page = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    body = json.loads(re.findall(r"-d '(.*?)'", page, re.DOTALL)[0])
+    answer = Program("operator", "zh-Hans").post("/matters", body, key="lamp-7731")
+    assert answer.status_code == 201, answer.content
+    assert {"number", "code", "promise_at", "matter"} <= set(said(answer))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=source.name)
