@@ -46,6 +46,7 @@ SHOTS = (
     Shot("queue-phone-zh", "/desk/", PHONE, "zh-CN", who="worker"),
     Shot("queue-tablet-dark-zh", "/desk/", TABLET, "zh-CN", who="head", dark=True),
     Shot("matter-desk-en", "/desk/", DESK, who="operator", then=_first_matter),
+    Shot("matter-desk-zh", "/desk/", DESK, "zh-CN", who="operator", then=_first_matter),
     Shot("matter-phone-zh", "/desk/", PHONE, "zh-CN", who="worker", then=_first_matter),
     Shot("map-desk-zh", "/desk/map/", DESK, "zh-CN", who="director"),
     Shot("people-desk-en", "/desk/people/", DESK, who="sysadmin"),

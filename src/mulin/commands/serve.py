@@ -36,6 +36,7 @@ def _port(text: str) -> int:
 def run(arguments: Namespace) -> int:
     start.django()
     start.guarded()
+    start.checked()
     return serve(arguments.host, arguments.port, worker=not arguments.no_worker)
 
 

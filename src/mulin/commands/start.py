@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from mulin.kernel.clock import now
 
-__all__ = ["django", "folders", "guarded", "knock", "migrated", "now", "stop", "there"]
+__all__ = ["checked", "django", "folders", "guarded", "knock", "migrated", "now", "stop", "there"]
 
 
 def django() -> None:
@@ -64,6 +64,15 @@ def guarded() -> None:
 
     there()
     triggers.require(connection)
+
+
+def checked() -> None:
+    """Stop where a page or an operation declares no permission, or anything else is set up wrong."""
+    from django.core.checks import ERROR, run_checks
+
+    wrong = [found for found in run_checks() if found.level >= ERROR]
+    if wrong:
+        stop("This installation is not sound:\n" + "\n".join(f"  {found}" for found in wrong))
 
 
 def migrations_known() -> set[str]:
