@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from django.test import Client
 
-from mulin.posts.face import make_token
+from mulin.posts.face import Token, make_token
 from tests.matters.world import NOW, the
 
 ROOT = "/api/v1"
@@ -19,8 +19,9 @@ class Program:
     def __init__(self, username: str = "", language: str = "en") -> None:
         self.http = Client(raise_request_exception=True)
         self.headers = {"Accept-Language": language}
+        self.token: Token | None = None
         if username:
-            _token, text = make_token(name="test", by=the(username), now=NOW)
+            self.token, text = make_token(name="test", by=the(username), now=NOW)
             self.headers["Authorization"] = f"Bearer {text}"
 
     def get(self, path: str, **query: Any) -> Any:
@@ -28,6 +29,10 @@ class Program:
 
     def post(self, path: str, body: Any = None, key: str = "") -> Any:
         return self.send("POST", path, body, key)
+
+    def upload(self, path: str, *files: Any, key: str = "", field: str = "photos") -> Any:
+        headers = self.headers | ({"Idempotency-Key": key} if key else {})
+        return self.http.post(f"{ROOT}{path}", {field: list(files)}, headers=headers)
 
     def send(self, method: str, path: str, body: Any = None, key: str = "") -> Any:
         headers = self.headers | ({"Idempotency-Key": key} if key else {})

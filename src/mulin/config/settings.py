@@ -60,6 +60,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "mulin.doors.api.edge.ApiEdgeMiddleware",
+    "mulin.doors.unreadable.UnreadableMiddleware",
     # before anything reads a form: what is far too large is refused unread
     "mulin.doors.uploads.TooLargeMiddleware",
     "django.middleware.common.CommonMiddleware",

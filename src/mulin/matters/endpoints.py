@@ -8,33 +8,39 @@ from django.http import FileResponse, HttpRequest
 from ninja import Field, File, Query, Router, Status
 from ninja.files import UploadedFile
 
-from mulin.journal.face import timeline
+from mulin.kernel import numbers
 from mulin.kernel.refusals import Invalid, NotYours
 from mulin.kernel.shapes import Problem
 from mulin.kernel.worktime import Limit, Unit
 from mulin.matters import shapes
 from mulin.matters.actions.act import act
-from mulin.matters.actions.apply import subject
 from mulin.matters.actions.contact import reveal_contact, sees_reporter
 from mulin.matters.actions.note import note
 from mulin.matters.actions.options import choices, parse_choice
 from mulin.matters.actions.photos import add_photos, make_safe, path_of
 from mulin.matters.actions.report import Raised, report, settle
 from mulin.matters.actions.reporters import ReporterGiven
-from mulin.matters.actions.types import change_type, set_limit
+from mulin.matters.actions.types import change_type, close_type, set_limit
 from mulin.matters.actions.where import whereabouts
 from mulin.matters.models import Matter, MatterType, Photo
+from mulin.matters.models.matter import TEXT_LIMIT
 from mulin.matters.queries.lists import MOST, PAGE, Filters, MatterPage, Show, listed
 from mulin.matters.queries.offers import offers
+from mulin.matters.queries.story import lines_for, works_with
+from mulin.matters.queries.suggest import suggest_kinds
 from mulin.matters.rules.limits import Clock
 from mulin.matters.rules.moves import Ask, Outcome
 from mulin.matters.rules.step import Given
+from mulin.matters.views.people import read_reporters, secret_names
 from mulin.places.face import Area
 from mulin.posts.face import Permission, User, Who, needs, signed_in, who_asks
 
 router = Router()
 types = Router()
 FAILS = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429), Problem)
+JPEG = {
+    "responses": {200: {"description": "OK", "content": {"image/jpeg": {"schema": {"format": "binary"}}}}}
+}
 Limited = Annotated[int, Field(ge=1, le=MOST)]
 Word = Annotated[str, Field(max_length=200)]
 
@@ -111,7 +117,8 @@ def _area(path: str) -> Area | None:
 
 def _mine(who: Who, number: str) -> Matter:
     """Fetched through what they may see: a stranger's matter does not exist."""
-    found: Matter | None = Matter.objects.visible_to(who).with_labels().filter(number=number).first()
+    canonical = numbers.parse(number) or ""
+    found: Matter | None = Matter.objects.visible_to(who).with_labels().filter(number=canonical).first()
     if found is None:
         raise NotYours
     return found
@@ -138,16 +145,16 @@ def _detail(matter: Matter, who: Who) -> shapes.MatterDetail:
         taken_by=shapes.PlaceOut.of(matter.taken_by),
         reporter=str(first.kind) if first and known else "",
         has_contact=bool(first and first.contact_id and known),
-        parts=_parts(matter),
+        parts=_parts(matter, named=works_with(matter, who)),
         photos=[_photo(row) for row in matter.photos.all()],
     )
 
 
-def _parts(matter: Matter) -> list[shapes.PartOut]:
+def _parts(matter: Matter, *, named: bool) -> list[shapes.PartOut]:
     rows = matter.parts.select_related("seat__area", "seat__organisation", "person").order_by("from_at", "id")
     return [
         shapes.PartOut(
-            kind=row.kind, seat=shapes.SeatOut.of(row.seat), person=row.person.label if row.person else None,
+            kind=row.kind, seat=shapes.SeatOut.of(row.seat), person=row.person.label if row.person and named else None,
             from_at=row.from_at, to_at=row.to_at, due_at=row.due_at,
         )
         for row in rows
@@ -161,11 +168,14 @@ def _photo(row: Photo) -> shapes.PhotoOut:
 @router.get("/{number}/timeline", response={200: list[shapes.LineOut], **FAILS})
 @signed_in
 def lines(request: HttpRequest, number: str) -> Any:
-    """What happened, oldest first."""
-    found = timeline(subject(_mine(who_asks(request), number)))
-    names = {
-        user.pk: user.label for user in User.objects.filter(pk__in={line.by for line in found if line.by})
-    }
+    """What happened, oldest first; whoever merely raised it is told what concerns them."""
+    who = who_asks(request)
+    return _told(_mine(who, number), who)
+
+
+def _told(matter: Matter, who: Who) -> list[shapes.LineOut]:
+    found = lines_for(matter, who)
+    names = _names(matter, who, {line.by for line in found if line.by})
     return [
         shapes.LineOut(
             code=line.code, label=str(line.label), at=line.at, by=names.get(line.by) if line.by else None,
@@ -173,6 +183,14 @@ def lines(request: HttpRequest, number: str) -> Any:
         )
         for line in found
     ]  # fmt: skip
+
+
+def _names(matter: Matter, who: Who, ids: set[UUID]) -> dict[UUID, str]:
+    """Who acted, by name: colleagues for colleagues, never a resident, and no reporter who asked for secrecy."""
+    if not works_with(matter, who):
+        return {}
+    unnamed = secret_names(matter, read_reporters(matter), who, matter.scope())
+    return {user.pk: user.label for user in User.objects.filter(pk__in=ids - unnamed)}
 
 
 @router.get("/{number}/moves", response={200: shapes.MovesOut, **FAILS})
@@ -200,13 +218,14 @@ def moves(request: HttpRequest, number: str) -> Any:
 def make_move(request: HttpRequest, number: str, move: str, body: shapes.MoveIn) -> Any:
     """Make a move. 409 says who was faster and what they did."""
     who = who_asks(request)
-    act(_mine(who, number), move, given=_given(body), by=who, now=who.now, version=body.version)
-    return _detail(_after(number), who)
+    found = _mine(who, number)
+    act(found, move, given=_given(body), by=who, now=who.now, version=body.version)
+    return _detail(_after(found), who)
 
 
-def _after(number: str) -> Matter:
+def _after(matter: Matter) -> Matter:
     """As it is now: one's own move may have taken it out of one's sight."""
-    found: Matter = Matter.objects.with_labels().get(number=number)
+    found: Matter = Matter.objects.with_labels().get(pk=matter.pk)
     return found
 
 
@@ -227,7 +246,7 @@ def add_note(request: HttpRequest, number: str, body: shapes.NoteIn) -> Any:
     who = who_asks(request)
     found = _mine(who, number)
     note(found, text=body.text, for_reporter=body.for_reporter, by=who, now=who.now)
-    return Status(201, lines(request, number)[-1])
+    return Status(201, _told(found, who)[-1])
 
 
 @router.post("/{number}/contact", response={200: shapes.ContactOut, **FAILS})
@@ -249,7 +268,7 @@ def send_photos(request: HttpRequest, number: str, photos: File[list[UploadedFil
     return Status(201, [_photo(row) for row in rows])
 
 
-@router.get("/{number}/photos/{photo}", response={**FAILS})
+@router.get("/{number}/photos/{photo}", response={**FAILS}, openapi_extra=JPEG)
 @signed_in
 def photo_file(request: HttpRequest, number: str, photo: UUID, thumb: Query[bool] = False) -> Any:
     """The picture itself, as JPEG."""
@@ -267,6 +286,14 @@ def matter_types(request: HttpRequest) -> Any:
     """The whole matter list, groups among it."""
     rows = MatterType.objects.tree().select_related("parent").prefetch_related("limits")
     return [shapes.MatterTypeOut.of(row) for row in rows]
+
+
+@types.get("/suggest", response={200: list[shapes.MatterTypeOut], **FAILS})
+@needs(Permission.MATTER_TYPE_READ)
+def suggested_types(request: HttpRequest, text: Annotated[str, Field(max_length=TEXT_LIMIT)]) -> Any:
+    """The entries that a text may be about, the best first."""
+    listed = MatterType.objects.listed().select_related("parent").prefetch_related("limits")
+    return [shapes.MatterTypeOut.of(row) for row in suggest_kinds(text, listed)]
 
 
 def _entry(code: str) -> MatterType:
@@ -307,3 +334,13 @@ def edit_limit(request: HttpRequest, code: str, body: shapes.LimitIn) -> Any:
     limit = Limit(body.amount, Unit(body.unit))
     set_limit(_entry(code), clock=Clock(body.clock), limit=limit, by=who, now=who.now)
     return shapes.MatterTypeOut.of(_entry(code))
+
+
+@types.post("/{code}/close", response={200: shapes.MatterTypeOut, **FAILS})
+@needs(Permission.MATTER_TYPE_EDIT)
+def close_matter_type(request: HttpRequest, code: str) -> Any:
+    """Take an entry off the list. Matters of it stay as they are."""
+    who = who_asks(request)
+    entry = _entry(code)
+    close_type(entry, by=who, now=who.now)
+    return shapes.MatterTypeOut.of(entry)

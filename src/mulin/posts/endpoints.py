@@ -18,6 +18,7 @@ from mulin.posts.queries.dossier import with_holders, with_posts
 from mulin.posts.queries.filters import key_of, read_key
 from mulin.posts.rules import ROLES, Permission
 from mulin.posts.views.base import one
+from mulin.posts.views.seats import needs_any
 
 router = Router()
 PAGE, MOST = 50, 200
@@ -128,6 +129,7 @@ def person_unlock(request: HttpRequest, id: UUID) -> Any:
 @needs(Permission.POST_READ)
 def post_add(request: HttpRequest, id: UUID, given: shapes.PostIn) -> Any:
     """Appoint somebody. Who may fill which role stands in the table of roles."""
+    needs_any(request)
     who, asked = who_asks(request), given.dict()
     asked["area"] = _area(request, given.area, Permission.POST_READ, "area") if given.area else None
     asked["organisation"] = _body(request, given.organisation) if given.organisation else None
@@ -142,6 +144,7 @@ def post_add(request: HttpRequest, id: UUID, given: shapes.PostIn) -> Any:
 @needs(Permission.POST_READ)
 def post_end(request: HttpRequest, id: UUID, given: shapes.EndIn) -> Any:
     """End a post, at once or at a later instant."""
+    needs_any(request)
     who = who_asks(request)
     post = one(Post.objects.visible_to(who).with_all(), id)
     return shapes.PostOut.of(actions.end_post(post, at=given.at, by=who, now=who.now))

@@ -5,28 +5,33 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
+from mulin.doors.api.edge import PREFIX
 from mulin.doors.api.models import FirstAnswer
-from mulin.doors.api.problems import problem
+from mulin.doors.api.problems import of_refusal, problem, too_large
+from mulin.doors.api.tokens import owner
 from mulin.kernel import crypto
-from mulin.posts.gate import Asked
+from mulin.kernel.refusals import Refusal
+from mulin.posts.face import Who, gate_at
 
 HEADER = "Idempotency-Key"
 LONGEST = 200
 KEPT = timedelta(days=1)
-PREFIX = "/api/"
 
 
 class IdempotencyMiddleware:
     """Wraps each POST with a key into one transaction with the record of its answer.
 
     An answer of 400 or more is not kept and everything it did is rolled back, so that a corrected request may use
-    the same key again.
+    the same key again. Whose token is worth nothing now gets no answer of before, and leaves no trace here.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -38,19 +43,24 @@ class IdempotencyMiddleware:
             return self.get_response(request)
         if len(key) > LONGEST or not key.isprintable():
             return problem(400, "key", _("An Idempotency-Key has at most 200 printable characters."))
-        return self._once(request, key)
+        who = owner(request)
+        if who is None or who.user is None:
+            return self.get_response(request)
+        scope = f"{request.headers['Authorization']}|{request.path}|{key}"
+        return self._once(request, who, crypto.blind(scope, context="api.key"))
 
-    def _once(self, request: HttpRequest, key: str) -> HttpResponse:
-        scope = f"{request.headers.get('Authorization', '')}|{request.path}|{key}"
-        hidden, asked = crypto.blind(scope, context="api.key"), _digest(request)
-        first = FirstAnswer.objects.filter(key=hidden).first()
-        if first:
-            return replay(first, asked)
-        now = cast(Asked, request).who.now
+    def _once(self, request: HttpRequest, who: Who, key: str) -> HttpResponse:
         try:
-            return self._first(request, hidden, asked, now)
+            asked = _digest(request)
+        except RequestDataTooBig:
+            return too_large()
+        first = FirstAnswer.objects.filter(key=key).first()
+        if first:
+            return replay(first, request, who, asked)
+        try:
+            return self._first(request, key, asked, who.now)
         except _Taken:
-            return replay(FirstAnswer.objects.get(key=hidden), asked)
+            return replay(FirstAnswer.objects.get(key=key), request, who, asked)
 
     def _first(self, request: HttpRequest, key: str, asked: str, now: datetime) -> HttpResponse:
         """Claim the key, act, keep the answer: one transaction, so that whoever comes second waits for it."""
@@ -80,20 +90,49 @@ def _keep(row: FirstAnswer, response: HttpResponse) -> None:
     row.save(update_fields=["status", "kind", "body"])
 
 
-def replay(first: FirstAnswer, asked: str) -> HttpResponse:
-    """The first answer again; a key that was used for something else is refused."""
+def replay(first: FirstAnswer, request: HttpRequest, who: Who, asked: str) -> HttpResponse:
+    """The first answer again, for whoever might still ask; a key that was used for something else is refused."""
     if first.asked != asked:
         return problem(422, "key_reused", _("This Idempotency-Key was used for another request."))
+    try:
+        _check(request, who)
+    except Refusal as refusal:
+        return of_refusal(refusal)
     response = HttpResponse(first.body, content_type=first.kind, status=first.status or 200)
     response["Idempotent-Replay"] = "true"
     return response
 
 
+def _check(request: HttpRequest, who: Who) -> None:
+    """What the operation itself would ask: a post that ended takes effect on answers of before as well."""
+    try:
+        gate = gate_at(resolve(request.path_info).func, "POST")
+    except Resolver404:
+        return
+    if gate:
+        gate.check(who)
+
+
 def _digest(request: HttpRequest) -> str:
-    """What was asked; of an upload only its form, since the boundary between its parts differs each time."""
-    if request.content_type == "multipart/form-data":
-        return hashlib.sha256(request.path.encode()).hexdigest()
-    return hashlib.sha256(request.path.encode() + b"\0" + request.body).hexdigest()
+    """What was asked; of an upload its fields and files, since the boundary between them differs each time."""
+    digest = hashlib.sha256(request.path.encode())
+    if request.content_type != "multipart/form-data":
+        digest.update(b"\0" + request.body)
+        return digest.hexdigest()
+    for name, values in sorted(request.POST.lists()):
+        digest.update(repr((name, values)).encode())
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            digest.update(repr((name, _hash(file))).encode())
+    return digest.hexdigest()
+
+
+def _hash(file: UploadedFile[Any]) -> str:
+    content = hashlib.sha256()
+    for chunk in file.chunks():
+        content.update(chunk)
+    file.seek(0)
+    return content.hexdigest()
 
 
 def sweep(now: datetime) -> int:

@@ -1,21 +1,24 @@
 """The API: every room's operations under /api/v1/."""
 
-from ninja import NinjaAPI
-
 from mulin import __version__
 from mulin.doors.api import problems
+from mulin.doors.api.description import DescribedAPI
 from mulin.doors.api.places import router as places
 from mulin.doors.api.public import router as public
+from mulin.doors.api.readable import PlainRenderer, StrictParser
 from mulin.doors.api.tokens import TokenAuth
 from mulin.matters.endpoints import router as matters
 from mulin.matters.endpoints import types as matter_types
+from mulin.posts.endpoints import router as posts
 
-api = NinjaAPI(
+api = DescribedAPI(
     title="Mulin 睦邻",
     version=__version__,
     description="All that the desk can do. Errors are problem+json; every POST takes an Idempotency-Key.",
     urls_namespace="api",
     auth=TokenAuth(),
+    parser=StrictParser(),
+    renderer=PlainRenderer(),
     docs_url=None,
     openapi_url="/openapi.json",
 )
@@ -23,4 +26,5 @@ problems.install(api)
 api.add_router("/matters", matters, tags=["matters"])
 api.add_router("/matter-types", matter_types, tags=["matter list"])
 api.add_router("", places, tags=["places"])
+api.add_router("", posts, tags=["people"])
 api.add_router("/public", public, tags=["public"])

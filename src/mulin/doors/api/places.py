@@ -1,18 +1,20 @@
 """Areas for programs: the tree, and what lies at a spot."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router, Schema
 
 from mulin.kernel.refusals import NotYours
 from mulin.kernel.shapes import Problem
-from mulin.places.face import BASE, Area, Level, children, lineage, locate, search_areas
-from mulin.posts.face import Permission
-from mulin.posts.gate import needs
+from mulin.places.face import BASE, Area, Level, children, layer, lineage, locate, search_areas
+from mulin.posts.face import Permission, needs
 
 router = Router()
-FAILS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
+FAILS = dict.fromkeys((400, 401, 403, 404, 422, 429), Problem)
+GEOJSON = "application/geo+json"
+LAYER = {"responses": {200: {"description": "OK", "content": {GEOJSON: {"schema": {"type": "object"}}}}}}
+LAYERS = {"areas": (Level.VILLAGE, Level.GRID), "buildings": (Level.BUILDING,)}
 Lon = Annotated[float, Field(ge=-180, le=180)]
 Lat = Annotated[float, Field(ge=-90, le=90)]
 
@@ -93,6 +95,17 @@ def at(request: HttpRequest, lon: Lon, lat: Lat, family: Annotated[str, Field(ma
     found = {name: AreaOut.of(each) if each else None for name, each in names.items()}
     place = AreaOut.of(spot.smallest) if spot.smallest else None
     return SpotOut(place=place, distance_m=spot.distance_m, **found)
+
+
+@router.get("/map/{name}", response={**FAILS}, openapi_extra=LAYER)
+@needs(Permission.PLACE_READ)
+def map_layer(
+    request: HttpRequest, name: Literal["areas", "buildings"], west: Lon, south: Lat, east: Lon, north: Lat,
+    family: Annotated[str, Field(max_length=20)] = BASE,
+) -> HttpResponse:  # fmt: skip
+    """Borders of communities and grids, or footprints, that touch a rectangle, as GeoJSON."""
+    found = layer((west, south, east, north), LAYERS[name], family=family)
+    return HttpResponse(found.body, content_type=GEOJSON, headers={"ETag": found.etag})
 
 
 def _area(path: str) -> Area:

@@ -7,7 +7,8 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -46,6 +47,9 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(HttpError, _http)
     api.add_exception_handler(Http404, _missing)
     api.add_exception_handler(AuthenticationError, _nobody)
+    for unreadable in (BadRequest, SuspiciousOperation, UnreadablePostError):
+        api.add_exception_handler(unreadable, _http)
+    api.add_exception_handler(RequestDataTooBig, _too_large)
 
 
 def _unreadable(_request: HttpRequest, error: ValidationError | type[ValidationError]) -> HttpResponse:
@@ -62,9 +66,20 @@ def _field(error: dict[str, Any]) -> str:
     return ".".join(str(part) for part in error.get("loc", ())[2:]) or str((error.get("loc") or ("",))[-1])
 
 
-def _http(_request: HttpRequest, error: HttpError | type[HttpError]) -> HttpResponse:
-    status = getattr(error, "status_code", 400)
+def _http(_request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+    return unreadable(getattr(error, "status_code", 400))
+
+
+def unreadable(status: int = 400) -> HttpResponse:
     return problem(status, "unreadable", _("This request could not be understood."))
+
+
+def _too_large(_request: HttpRequest, _error: RequestDataTooBig | type[RequestDataTooBig]) -> HttpResponse:
+    return too_large()
+
+
+def too_large() -> HttpResponse:
+    return problem(413, "too_large", _("This is too large: at most 1 MB of text is taken."))
 
 
 def _missing(_request: HttpRequest, _error: Http404 | type[Http404]) -> HttpResponse:

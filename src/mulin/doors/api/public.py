@@ -7,7 +7,7 @@ from ninja import Field, Router, Schema
 
 from mulin.kernel.shapes import Problem
 from mulin.matters.face import PublicSpot, public_spots
-from mulin.posts.gate import open_to_all
+from mulin.posts.face import open_to_all
 
 router = Router()
 Lon = Annotated[float, Field(ge=-180, le=180)]
@@ -32,7 +32,7 @@ class SpotOut(Schema):
         )  # fmt: skip
 
 
-@router.get("/matters", response={200: list[SpotOut], 422: Problem}, auth=None)
+@router.get("/matters", response={200: list[SpotOut], 400: Problem, 422: Problem}, auth=None)
 @open_to_all("What is open in public places is for everybody to see; no texts, no numbers, no people.")
 def matters(request: HttpRequest, west: Lon, south: Lat, east: Lon, north: Lat) -> Any:
     """Open matters of public kinds in a rectangle, at most 2,000 of them, newest first."""

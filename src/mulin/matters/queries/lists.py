@@ -17,10 +17,12 @@ from mulin.matters.models import Matter
 from mulin.matters.models.querysets import MatterQuerySet
 from mulin.matters.queries.waiting import waiting_seat_ids
 from mulin.matters.rules.states import Kind, State, of_kind
+from mulin.places.face import Level
 from mulin.posts.face import Permission, Who
 
 PAGE = 50
 MOST = 200
+_LEVELS = {str(int(level)) for level in Level}
 _LOOKS = 5  # search rows are looked through in so many slices before a page is given back half full
 
 
@@ -55,7 +57,7 @@ class Filters:
         given = {name.name: (query.get(name.name) or "").strip() for name in fields(cls)}
         if given["state"] and given["state"] not in set(State):
             raise Invalid(code="state", field="state")
-        if given["level"] and not given["level"].isdigit():
+        if given["level"] and given["level"] not in _LEVELS:
             raise Invalid(code="level", field="level")
         if given["show"] and given["show"] not in set(Show):
             raise Invalid(code="show", field="show")
@@ -135,6 +137,8 @@ def _by_due(rows: MatterQuerySet, after: str, limit: int) -> MatterPage:
 def _newest(rows: MatterQuerySet, after: str, limit: int) -> MatterPage:
     if after:
         at, last = _key(after)
+        if at is None:
+            raise Invalid(code="page", field="after")
         rows = rows.filter(Q(reported_at__lt=at) | Q(reported_at=at, id__lt=last))
     found = list(rows.with_labels().order_by("-reported_at", "-id")[: limit + 1])
     return _page(found, limit, [matter.reported_at for matter in found])

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from mulin.journal.face import Line
+from mulin.journal.face import Line, Subject, timeline, timeline_for_reporter
+from mulin.matters.models import Matter
 from mulin.matters.rules.states import State
 from mulin.matters.rules.track import Moment, Track, track
+from mulin.posts.face import Permission, Scope, Who, may
 
 
 def moments(lines: Iterable[Line]) -> Iterator[Moment]:
@@ -21,3 +24,14 @@ def moments(lines: Iterable[Line]) -> Iterator[Moment]:
 def track_of(lines: Sequence[Line], now: datetime) -> Track:
     """The six steps with the time that each took."""
     return track(moments(lines), now)
+
+
+def works_with(matter: Matter, who: Who, scope: Scope | None = None) -> bool:
+    """Whether they see it from a seat: not merely because they raised it, which opens no word among colleagues."""
+    return may(who, Permission.MATTER_READ, replace(scope or matter.scope(), people=()))
+
+
+def lines_for(matter: Matter, who: Who, scope: Scope | None = None) -> list[Line]:
+    """Its timeline: whole for whoever sees it from a seat, else what its reporter is told."""
+    subject = Subject("matter", matter.pk)
+    return timeline(subject) if works_with(matter, who, scope) else timeline_for_reporter(subject)

@@ -10,15 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
-from mulin.journal.face import Line, timeline
-from mulin.matters.actions.apply import subject
+from mulin.journal.face import Line
 from mulin.matters.actions.contact import Shown
 from mulin.matters.forms import MoveForm, NoteForm, RevealForm
 from mulin.matters.labels import CIRCULATIONS, OUTCOMES, RATINGS, STATES
 from mulin.matters.models import Matter, Part, Photo, Reporter
 from mulin.matters.queries.offers import offers
 from mulin.matters.queries.related import related_to
-from mulin.matters.queries.story import track_of
+from mulin.matters.queries.story import lines_for, track_of
 from mulin.matters.rules.moves import Actor, Outcome
 from mulin.matters.rules.states import State
 from mulin.matters.views import history, now, people, place
@@ -74,9 +73,10 @@ def show(request: HttpRequest, matter: Matter, returned: Returned) -> HttpRespon
 
 
 def read(matter: Matter, who: Who) -> Read:
-    parts, lines = people.read_parts(matter), timeline(subject(matter))
+    scope = matter.scope()
+    parts, lines = people.read_parts(matter), lines_for(matter, who, scope)
     found = Read(
-        matter, who, matter.scope(), people.read_reporters(matter), parts,
+        matter, who, scope, people.read_reporters(matter), parts,
         list(Photo.objects.filter(matter=matter)), lines,
     )  # fmt: skip
     found.names = names(

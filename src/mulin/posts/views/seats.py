@@ -58,7 +58,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 @needs(Desk)
 def post_appoint(request: HttpRequest, id: UUID) -> HttpResponse:
     """Appoint somebody; who may fill which role stands in the role's line."""
-    _needs_any(request)
+    needs_any(request)
     who, user, status = who_asks(request), find_person(request, id), 200
     form = AppointForm(sent(request), who=who, initial=_wanted_seat(request))
     if request.method == "POST":
@@ -71,7 +71,7 @@ def post_appoint(request: HttpRequest, id: UUID) -> HttpResponse:
 @needs(Desk)
 def post_end(request: HttpRequest, id: UUID) -> HttpResponse:
     """End a post, at once or at the end of a day."""
-    _needs_any(request)
+    needs_any(request)
     who, status = who_asks(request), 200
     post = one(Post.objects.visible_to(who).with_all(), id)
     form = EndForm(sent(request))
@@ -105,7 +105,7 @@ def duty_end(request: HttpRequest, id: UUID) -> HttpResponse:
     return done(reverse("person", args=[duty.user_id]))
 
 
-def _needs_any(request: HttpRequest) -> None:
+def needs_any(request: HttpRequest) -> None:
     """Refuse whoever may fill no role at all."""
     who = who_asks(request)
     if not any(who.has(each) for each in APPOINTING):

@@ -1,0 +1,89 @@
+"""Every POST of the API takes a key; the same key again gets the first answer and does nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+
+from mulin.journal.face import Entry
+from tests.api.client import Program
+from tests.matters.world import a_matter
+from tests.portal.pictures import a_photo
+from tests.truth import cast, routes, things
+from tests.truth.asking import Row
+from tests.truth.asks import ask_for
+from tests.truth.cast import Actor
+from tests.truth.reading import TABLE
+from tests.truth.things import Things
+
+pytestmark = [pytest.mark.django_db, pytest.mark.tiny_town]
+ALLOWED = (200, 201)
+
+
+def rows() -> dict[str, tuple[Row, str]]:
+    """For each POST a row of the truth table, and somebody who may."""
+    found: dict[str, tuple[Row, str]] = {}
+    for label, expected in TABLE.items():
+        row = Row.read(label)
+        who = next((name for name, status in expected.items() if status in ALLOWED), None)
+        if row.is_api and row.method == "POST" and who:
+            found.setdefault(row.operation, (row, who))
+    return found
+
+
+def test_each_operation_repeats_its_first_answer_and_acts_once(db: None) -> None:
+    people = cast.everybody()
+    resident = people["resident"].user
+    assert resident
+    town = things.made(resident)
+    posts = [operation for operation in routes.operations() if operation.startswith("POST ")]
+    assert set(rows()) == set(posts)
+    for row, name in rows().values():
+        with transaction.atomic():
+            _check_twice(row, people[name], town)
+            transaction.set_rollback(True)
+
+
+def _check_twice(row: Row, actor: Actor, town: Things) -> None:
+    first = _post(row, actor, town)
+    entries = Entry.objects.count()
+    again = _post(row, actor, town)
+    assert first.status_code in ALLOWED, (row.operation, first.content)
+    assert (again.status_code, again.content) == (first.status_code, first.content), row.operation
+    assert again["Idempotent-Replay"] == "true", row.operation
+    assert Entry.objects.count() == entries, row.operation
+
+
+_bodies: dict[str, Any] = {}
+
+
+def _post(row: Row, actor: Actor, town: Things) -> Any:
+    town.me = actor
+    sent = _bodies.setdefault(row.label, ask_for(row).sent(row, town))
+    body, kind = orjson.dumps(dict(sent), default=str), "application/json"
+    if "photos" in sent:
+        sent["photos"].seek(0)
+        body, kind = encode_multipart(BOUNDARY, dict(sent)), MULTIPART_CONTENT
+    headers = actor.headers | {"Idempotency-Key": row.label}
+    return Client().generic("POST", row.address(town), body, content_type=kind, headers=headers)
+
+
+def test_the_same_key_with_another_photo_is_refused() -> None:
+    number, program = a_matter().matter.number, Program("worker")
+    path = f"/matters/{number}/photos"
+    assert program.upload(path, a_photo(), key="k").status_code == 201
+    assert program.upload(path, a_photo(), key="k")["Idempotent-Replay"] == "true"
+    assert program.upload(path, a_photo(colour="red"), key="k").status_code == 422
+    assert len(orjson.loads(program.get(f"/matters/{number}").content)["photos"]) == 1
+
+
+@pytest.mark.parametrize("key", ["x" * 201, "a\x7fb"])
+def test_what_is_no_key(key: str) -> None:
+    answer = Program("worker").post("/matters", {}, key=key)
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "application/problem+json"
