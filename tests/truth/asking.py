@@ -1,0 +1,137 @@
+"""Asks what a row of the table says: the address with its things, filled in as somebody careful would."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from django.db import transaction
+from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+
+from mulin.matters.face import Matter
+from tests.truth.cast import Actor
+from tests.truth.things import Things
+
+Answer = Any
+"""The test client's own kind of response, for which its stubs have no public name."""
+Sent = Mapping[str, Any]
+_ROW = re.compile(
+    r"(?P<method>[A-Z]+) (?P<route>\S*)(?: \[(?P<word>[^@\]]*?)(?: ?@ (?P<matter>[^\]]+))?\])?$"
+)
+_HOLE = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+@dataclass(frozen=True)
+class Row:
+    """`POST desk/matters/<str:number>/do/<slug:move>/ [accept @ dispatched]`."""
+
+    label: str
+    method: str
+    route: str
+    word: str
+    matter: str
+
+    @classmethod
+    def read(cls, label: str) -> Row:
+        found = _ROW.match(label)
+        assert found, f"not a row: {label!r}"
+        route = "" if found["route"] == "/" else found["route"]
+        return cls(label, found["method"], route, found["word"] or "", found["matter"] or "reported")
+
+    @property
+    def operation(self) -> str:
+        return f"{self.method} {self.route}"
+
+    @property
+    def is_api(self) -> bool:
+        return self.route.startswith("api/")
+
+    def about(self, things: Things) -> Matter:
+        return things.matters[self.matter]
+
+    def address(self, things: Things) -> str:
+        return "/" + _HOLE.sub(lambda hole: self._thing(hole, things), self.route)
+
+    def _thing(self, hole: re.Match[str], things: Things) -> str:
+        name, noun = hole[1], self.route[: hole.start()].rstrip("/").rpartition("/")[2]
+        makers: Mapping[str, Callable[[], object]] = {
+            "number": lambda: self.about(things).number,
+            "photo": lambda: things.photo.pk,
+            "move": lambda: self.word,
+            "path": lambda: things.building.path,
+            "code": lambda: things.kind.code if noun == "matter-types" else self.word,
+            "clock": lambda: "handle",
+            "name": lambda: self.word or "lamp",
+            "id": lambda: self._id(noun, things),
+        }
+        return str(makers[name]())
+
+    def _id(self, noun: str, things: Things) -> object:
+        if noun == "tokens":
+            own = things.me.token if self.word == "own" else None
+            return own.pk if own else things.post.pk
+        if noun == "people" and self.word == "closed":
+            return things.closed.pk
+        return {
+            "people": things.person,
+            "posts": things.post,
+            "duties": things.duty,
+            "organisations": things.body,
+            "photos": things.photo,
+        }[noun].pk
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What goes with a row: what is sent, what is in the query, what was done at this browser before."""
+
+    sent: Callable[[Row, Things], Sent] = lambda _row, _things: {}
+    query: str = ""
+    before: Callable[[Row, Things, Client], None] = lambda _row, _things, _browser: None
+
+
+@dataclass(frozen=True)
+class Told:
+    """Everybody, and everything that they ask about."""
+
+    people: Mapping[str, Actor]
+    things: Things
+
+
+def status_of(row: Row, ask: Ask, actor: Actor, things: Things) -> int:
+    return int(asked(row, ask, actor, things).status_code)
+
+
+def asked(row: Row, ask: Ask, actor: Actor, things: Things, *, keep: bool = False) -> Answer:
+    """The answer; unless it is kept, what was done is undone, so that the next finds everything as it was."""
+    things.me = actor
+    cookies = {name: morsel.value for name, morsel in actor.browser.cookies.items()}
+    with transaction.atomic():
+        ask.before(row, things, actor.browser)
+        answer = _send(row, ask, actor, things)
+        list(answer)  # read to its end, so that a file of it is closed
+        transaction.set_rollback(not keep)
+    actor.browser.cookies.clear()
+    for name, value in cookies.items():
+        actor.browser.cookies[name] = value
+    return answer
+
+
+def _send(row: Row, ask: Ask, actor: Actor, things: Things) -> Answer:
+    address = row.address(things) + (f"?{ask.query}" if ask.query else "")
+    if row.method == "GET":
+        return _ask(row, actor, address, b"", "")
+    sent = ask.sent(row, things)
+    if not row.is_api or any(hasattr(value, "read") for value in sent.values()):
+        return _ask(row, actor, address, encode_multipart(BOUNDARY, dict(sent)), MULTIPART_CONTENT)
+    return _ask(row, actor, address, orjson.dumps(dict(sent)), "application/json")
+
+
+def _ask(row: Row, actor: Actor, address: str, body: bytes, kind: str) -> Answer:
+    client = Client() if row.is_api else actor.browser
+    headers = actor.headers if row.is_api else {}
+    return client.generic(row.method, address, body, content_type=kind, headers=headers)

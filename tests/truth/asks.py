@@ -1,0 +1,193 @@
+"""What is sent with each row of the table that sends something: valid, so that 2xx and 303 mean "allowed"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.test import Client
+
+from mulin.kernel.ids import new_id
+from mulin.matters.face import choices
+from tests.matters.world import body_of
+from tests.portal.pictures import a_photo
+from tests.portal.resident import LAMP, Resident, chosen
+from tests.truth.asking import Ask, Row
+from tests.truth.cast import PASSWORD_NOW
+from tests.truth.things import Things
+
+PASSWORD = "a-long-enough-password-7"
+
+
+def values(**given: Any) -> Ask:
+    return Ask(sent=lambda _row, _things: given)
+
+
+def made(make: Callable[[Things], dict[str, Any]]) -> Ask:
+    return Ask(sent=lambda _row, things: make(things))
+
+
+def _move(row: Row, things: Things) -> dict[str, Any]:
+    """All that any move asks for; what this one does not ask for is dropped."""
+    matter = row.about(things)
+    sent: dict[str, Any] = {
+        "version": matter.version,
+        "note": "说明",
+        "reason": "给居民的话",
+        "outcome": "solved",
+    }
+    sent |= {"rating": 5, "solved": "yes" if not row.is_api else True}
+    if row.word == "dispatch":
+        body, seats = str(body_of("handler").pk), [each.value for each in choices(matter)]
+        sent["seat"] = next((seat for seat in seats if body in seat), seats[0])
+    return sent
+
+
+def _person(things: Things) -> dict[str, Any]:
+    return {"name": "新人", "home": things.building.path[:15], "language": "en"}
+
+
+def _account(things: Things) -> dict[str, Any]:
+    return _person(things) | {"username": "somebody.new", "password": PASSWORD}
+
+
+def _body(things: Things) -> dict[str, Any]:
+    return {"name": "新机构", "kind": "company", "home": things.building.path[:9]}
+
+
+def _appointment(things: Things) -> dict[str, Any]:
+    return {"role": "building_head", "area": things.building.path}
+
+
+def _raised(things: Things) -> dict[str, Any]:
+    return {"type": things.kind.code, "text": LAMP}
+
+
+def _raised_at_desk(things: Things) -> dict[str, Any]:
+    grid = things.building.parent
+    assert grid
+    where = {"village": grid.parent_id, "grid": grid.pk, "building": things.building.pk}
+    return _raised(things) | where | {"on_behalf": "anonymous", "channel": "patrol", "id": new_id()}
+
+
+def _followed(row: Row, things: Things, browser: Client) -> None:
+    """They gave number and code before."""
+    if row.word != "unknown" and not row.word.endswith("unasked"):
+        browser.post("/follow/", {"number": row.about(things).number, "code": things.codes[row.matter]})
+
+
+def _told(row: Row, things: Things, browser: Client) -> None:
+    Resident(browser).tells()
+
+
+def _chosen(row: Row, things: Things, browser: Client) -> None:
+    _told(row, things, browser)
+    Resident(browser).chooses()
+
+
+def _ready(row: Row, things: Things, browser: Client) -> None:
+    Resident(browser).ready()
+
+
+def _dangerous(row: Row, things: Things, browser: Client) -> None:
+    Resident(browser).tells("三楼着火了，有浓烟！")
+
+
+def _draft(row: Row, things: Things) -> dict[str, Any]:
+    browser = Resident(things.me.browser)
+    browser.opens("/report/send/")
+    return {"draft": browser.draft, "how": "anonymous"}
+
+
+FOLLOWED = Ask(before=_followed)
+_BOX = "west=117&south=34&east=118&north=35"
+_PIN = "lon=117.55&lat=34.81"
+_WORDS = {"name": "新名字", "name_en": "New name"}
+_LIMIT = {"amount": 2, "unit": "workday"}
+
+ASKS: dict[str, Ask] = {
+    # -- everybody's
+    "POST language/": values(language="en", next="/"),
+    "POST look/theme/": values(theme="dark"),
+    "POST look/text/": values(text="large"),
+    # -- the portal
+    "POST report/": values(text=LAMP),
+    "GET report/danger/ [told]": Ask(before=_dangerous),
+    "POST report/danger/ [told]": Ask(before=_dangerous),
+    "GET report/kind/ [told]": Ask(before=_told),
+    "POST report/kind/ [told]": Ask(sent=lambda _row, things: {"kind": things.kind.code}, before=_told),
+    "GET report/where/ [told]": Ask(before=_chosen),
+    "POST report/where/ [told]": Ask(sent=lambda _row, things: chosen(things.building.path), before=_chosen),
+    "GET report/send/ [told]": Ask(before=_ready),
+    "POST report/send/ [told]": Ask(sent=_draft, before=_ready),
+    "GET follow/<str:number>/ [followed]": FOLLOWED,
+    "GET follow/<str:number>/photos/<uuid:id>/ [followed]": FOLLOWED,
+    "GET follow/<str:number>/photos/<uuid:id>/small/ [followed]": FOLLOWED,
+    "GET follow/<str:number>/photos/<uuid:id>/ [followed another @ secret]": FOLLOWED,
+    "GET follow/<str:number>/photos/<uuid:id>/small/ [followed another @ secret]": FOLLOWED,
+    "POST follow/": Ask(
+        sent=lambda row, things: {"number": row.about(things).number, "code": things.codes[row.matter]}
+    ),
+    "POST follow/ [wrong code]": Ask(
+        sent=lambda row, things: {"number": row.about(things).number, "code": "AAAAAAAA"}
+    ),
+    "POST follow/<str:number>/leave/": FOLLOWED,
+    "POST follow/<str:number>/<slug:code>/ [withdraw]": Ask(sent=_move, before=_followed),
+    "POST follow/<str:number>/<slug:code>/ [rate @ closed]": Ask(sent=_move, before=_followed),
+    "POST follow/<str:number>/<slug:code>/ [reopen @ closed]": Ask(sent=_move, before=_followed),
+    "GET map/nearest.json": Ask(query=_PIN),
+    # -- the way in, and what is one's own
+    "POST desk/sign-in/": values(username="nobody", password="wrong"),
+    "POST desk/sign-in/as/": values(username="worker"),
+    "POST desk/password/": values(current=PASSWORD_NOW, password=PASSWORD, again=PASSWORD),
+    "POST desk/tokens/": values(name="x", days=30),
+    # -- people and posts
+    "POST desk/people/add/": made(_account),
+    "POST desk/people/<uuid:id>/change/": made(_person),
+    "POST desk/people/<uuid:id>/password/": values(password=PASSWORD, again=PASSWORD),
+    "POST desk/people/<uuid:id>/phone/": values(purpose="contact"),
+    "POST desk/people/<uuid:id>/appoint/": made(_appointment),
+    "POST desk/people/<uuid:id>/duty/": made(lambda things: {"area": things.building.path[:15]}),
+    "POST desk/organisations/add/": made(_body),
+    "POST desk/organisations/<uuid:id>/change/": made(_body),
+    # -- matters
+    "POST desk/matters/new/": made(_raised_at_desk),
+    "GET desk/matters/new/nearest/": Ask(query=_PIN),
+    "POST desk/matters/<str:number>/note/": values(text="说明"),
+    "POST desk/matters/<str:number>/contact/": values(purpose="contact"),
+    "POST desk/matters/<str:number>/contact/ [@ handling]": values(purpose="contact"),
+    "POST desk/matters/<str:number>/contact/ [@ secret]": values(purpose="contact"),
+    "POST desk/matter-types/<slug:code>/words/": values(**_WORDS),
+    "POST desk/matter-types/<slug:code>/limits/<slug:clock>/": values(**_LIMIT),
+    "GET desk/search/": Ask(query="q=灯"),
+    # -- programs
+    "POST api/v1/matters": made(lambda things: _raised(things) | {"area": things.building.path}),
+    "POST api/v1/matters/<number>/notes": values(text="说明"),
+    "POST api/v1/matters/<number>/notes [@ own]": values(text="说明"),
+    "POST api/v1/matters/<number>/contact": values(purpose="contact"),
+    "POST api/v1/matters/<number>/contact [@ handling]": values(purpose="contact"),
+    "POST api/v1/matters/<number>/contact [@ secret]": values(purpose="contact"),
+    "POST api/v1/matters/<number>/photos": Ask(sent=lambda _row, _things: {"photos": a_photo()}),
+    "POST api/v1/matters/<number>/photos [@ handling]": Ask(sent=lambda _row, _things: {"photos": a_photo()}),
+    "GET api/v1/matter-types/suggest": Ask(query="text=灯"),
+    "PATCH api/v1/matter-types/<code>": values(**_WORDS),
+    "POST api/v1/matter-types/<code>/limits": values(clock="handle", **_LIMIT),
+    "GET api/v1/locate": Ask(query=_PIN),
+    "GET api/v1/map/<name> [areas]": Ask(query=_BOX),
+    "GET api/v1/map/<name> [buildings]": Ask(query=_BOX),
+    "GET api/v1/public/matters": Ask(query=_BOX),
+    "POST api/v1/people": made(_account),
+    "PATCH api/v1/people/<id>": made(_person),
+    "POST api/v1/people/<id>/password": values(password=PASSWORD),
+    "POST api/v1/people/<id>/phone": values(purpose="contact"),
+    "POST api/v1/people/<id>/posts": made(_appointment),
+    "POST api/v1/people/<id>/duties": made(lambda things: {"area": things.building.path[:15]}),
+    "POST api/v1/organisations": made(_body),
+    "PATCH api/v1/organisations/<id>": values(name="别的名字"),
+}
+
+
+def ask_for(row: Row) -> Ask:
+    if row.label in ASKS:
+        return ASKS[row.label]
+    return Ask(sent=_move) if row.route.endswith(("<slug:move>/", "<move>")) else Ask()

@@ -1,0 +1,240 @@
+"""What everybody is answered: one row for each thing that can be asked, one column for each kind of person.
+
+Worker, head (community secretary) and operator are those of the place where everything in the rows lies; the stranger
+has the worker's role in the next grid; the handler's organisation was given the matters that are past `filed`; "other"
+works for another organisation. A number alone is everybody's answer.
+
+200 201 done or shown · 302 to the sign-in page (POST language/ and look/: back) · 303 done, or led on ·
+401 no token · 403 yours, but you may not · 404 not yours, so not there · 422 refused with words.
+
+In brackets: what is done with which matter (things.py names them); without a matter it is the one just reported.
+A new route needs a row here, and in asks.py what is sent with it.
+"""
+
+EVERYWHERE = """
+POST language/                                                             302
+GET look/                                                                  404
+POST look/theme/                                                           302
+POST look/text/                                                            302
+GET look/sample/<str:name>.json                                            404
+"""
+
+PORTAL = """
+GET /                                                                      200
+GET robots.txt                                                             200
+GET report/                                                                200
+POST report/                                                               303
+GET report/danger/                                                         303
+GET report/danger/ [told]                                                  200
+POST report/danger/ [told]                                                 303
+GET report/kind/                                                           303
+GET report/kind/ [told]                                                    200
+POST report/kind/ [told]                                                   303
+GET report/where/                                                          303
+GET report/where/ [told]                                                   200
+POST report/where/ [told]                                                  303
+GET report/send/                                                           303
+GET report/send/ [told]                                                    200
+POST report/send/                                                          303
+POST report/send/ [told]                                                   303
+POST report/again/                                                         303
+GET report/photos/<str:name>/                                              404
+GET report/receipt/<str:number>/                                           303
+GET follow/                                                                200
+POST follow/                                                               303
+POST follow/ [wrong code]                                                  422
+GET follow/<str:number>/                                                   200
+GET follow/<str:number>/ [followed]                                        200
+POST follow/<str:number>/leave/                                            303
+GET follow/<str:number>/photos/<uuid:id>/                                  404
+GET follow/<str:number>/photos/<uuid:id>/ [followed]                       200
+GET follow/<str:number>/photos/<uuid:id>/ [followed another @ secret]      404
+GET follow/<str:number>/photos/<uuid:id>/small/                            404
+GET follow/<str:number>/photos/<uuid:id>/small/ [followed]                 200
+GET follow/<str:number>/photos/<uuid:id>/small/ [followed another @ secret] 404
+POST follow/<str:number>/<slug:code>/ [rate unasked]                       404
+POST follow/<str:number>/<slug:code>/ [withdraw]                           303
+POST follow/<str:number>/<slug:code>/ [rate @ closed]                      303
+POST follow/<str:number>/<slug:code>/ [reopen @ closed]                    303
+GET map/                                                                   200
+GET map/matters.geojson                                                    200
+GET map/areas.geojson                                                      200
+GET map/buildings.geojson                                                  200
+GET map/nearest.json                                                       200
+"""
+
+WAY_IN = """
+                                                                           ano res str wor hea ope han oth aud sys sec
+GET desk/sign-in/                                                          200 303 303 303 303 303 303 303 303 303 303
+POST desk/sign-in/                                                         422
+POST desk/sign-in/as/                                                      404
+POST desk/sign-out/                                                        303
+GET desk/password/                                                         302 200 200 200 200 200 200 200 200 200 200
+POST desk/password/                                                        302 303 303 303 303 303 303 303 303 303 303
+GET desk/tokens/                                                           302 200 200 200 200 200 200 200 200 200 200
+POST desk/tokens/                                                          302 200 200 200 200 200 200 200 200 200 200
+POST desk/tokens/<uuid:id>/revoke/                                         302 404 404 404 404 404 404 404 404 404 404
+POST desk/tokens/<uuid:id>/revoke/ [own]                                   302 303 303 303 303 303 303 303 303 303 303
+"""
+
+DESK = """
+                                                                           ano res str wor hea ope han oth aud sys sec
+GET desk/                                                                  302 403 302 302 302 302 302 302 302 302 302
+GET desk/queue/                                                            302 403 200 200 200 200 200 200 200 200 200
+GET desk/queue/stamp/                                                      302 403 200 200 200 200 200 200 200 200 200
+GET desk/map/                                                              302 403 200 200 200 200 200 200 200 200 200
+GET desk/map/areas.json                                                    302 403 200 200 200 200 200 200 200 200 200
+GET desk/map/buildings.json                                                302 403 200 200 200 200 200 200 200 200 200
+GET desk/map/matters.json                                                  302 403 200 200 200 200 200 200 200 200 200
+GET desk/search/                                                           302 403 200 200 200 200 200 200 200 200 200
+GET desk/places/                                                           302 403 200 200 200 200 200 200 200 200 200
+GET desk/places/<str:path>/                                                302 403 200 200 200 200 200 200 200 200 200
+"""
+
+PEOPLE = """
+                                                                           ano res str wor hea ope han oth aud sys sec
+GET desk/people/                                                           302 403 403 403 200 200 403 403 403 200 200
+GET desk/people/add/                                                       302 403 403 403 403 403 403 403 403 200 403
+POST desk/people/add/                                                      302 403 403 403 403 403 403 403 403 303 403
+GET desk/people/<uuid:id>/                                                 302 403 403 403 200 200 403 403 403 200 200
+GET desk/people/<uuid:id>/change/                                          302 403 403 403 403 403 403 403 403 200 403
+POST desk/people/<uuid:id>/change/                                         302 403 403 403 403 403 403 403 403 303 403
+GET desk/people/<uuid:id>/password/                                        302 403 403 403 200 200 403 403 403 200 200
+POST desk/people/<uuid:id>/password/                                       302 403 403 403 403 403 403 403 403 303 403
+POST desk/people/<uuid:id>/phone/                                          302 403 403 403 200 200 403 403 403 200 403
+POST desk/people/<uuid:id>/close/                                          302 403 403 403 403 403 403 403 403 303 403
+POST desk/people/<uuid:id>/open/ [closed]                                  302 403 403 403 403 403 403 403 403 303 403
+POST desk/people/<uuid:id>/unlock/                                         302 403 403 403 403 403 403 403 403 403 303
+GET desk/people/<uuid:id>/appoint/                                         302 403 403 403 200 403 403 403 403 200 200
+POST desk/people/<uuid:id>/appoint/                                        302 403 403 403 303 403 403 403 403 303 422
+GET desk/people/<uuid:id>/duty/                                            302 403 403 403 200 200 403 403 403 200 403
+POST desk/people/<uuid:id>/duty/                                           302 403 403 403 303 303 403 403 403 303 403
+GET desk/posts/<uuid:id>/end/                                              302 403 403 403 200 403 403 403 403 200 200
+POST desk/posts/<uuid:id>/end/                                             302 403 403 403 303 403 403 403 403 303 403
+POST desk/duties/<uuid:id>/end/                                            302 403 403 403 303 303 403 403 403 303 403
+GET desk/seats/                                                            302 403 200 200 200 200 200 200 403 200 200
+GET desk/roles/                                                            302 403 200 200 200 200 200 200 200 200 200
+GET desk/organisations/                                                    302 403 200 200 200 200 200 200 403 200 200
+GET desk/organisations/add/                                                302 403 403 403 403 403 403 403 403 200 403
+POST desk/organisations/add/                                               302 403 403 403 403 403 403 403 403 303 403
+GET desk/organisations/<uuid:id>/                                          302 403 404 404 404 200 404 404 403 200 200
+GET desk/organisations/<uuid:id>/change/                                   302 403 403 403 403 403 403 403 403 200 403
+POST desk/organisations/<uuid:id>/change/                                  302 403 403 403 403 403 403 403 403 303 403
+POST desk/organisations/<uuid:id>/close/                                   302 403 403 403 403 403 403 403 403 303 403
+"""
+
+MATTERS = """
+                                                                           ano res str wor hea ope han oth aud sys sec
+GET desk/matters/new/                                                      302 403 200 200 200 200 200 200 200 200 200
+POST desk/matters/new/                                                     302 403 303 303 303 303 303 303 303 303 303
+GET desk/matters/new/nearest/                                              302 403 200 200 200 200 200 200 200 200 200
+GET desk/matters/<str:number>/                                             302 403 404 200 200 200 404 404 404 404 404
+GET desk/matters/<str:number>/ [@ own]                                     302 403 404 200 200 200 404 404 404 404 404
+GET desk/matters/<str:number>/ [@ handling]                                302 403 404 200 200 200 200 404 404 404 404
+GET desk/matters/<str:number>/ [@ about]                                   302 403 404 200 200 200 404 404 404 404 404
+GET desk/matters/<str:number>/slip/                                        302 403 404 200 200 200 404 404 404 404 404
+POST desk/matters/<str:number>/do/<slug:move>/ [file @ reported]           302 403 404 303 403 403 404 404 404 404 404
+POST desk/matters/<str:number>/do/<slug:move>/ [file @ at town]            302 403 404 403 403 303 404 404 404 404 404
+POST desk/matters/<str:number>/do/<slug:move>/ [dispatch @ filed]          302 403 404 403 403 303 404 404 404 404 404
+POST desk/matters/<str:number>/do/<slug:move>/ [accept @ dispatched]       302 403 404 403 403 403 303 404 404 404 404
+POST desk/matters/<str:number>/do/<slug:move>/ [confirm @ handled]         302 403 404 303 403 403 403 404 404 404 404
+POST desk/matters/<str:number>/do/<slug:move>/ [reopen @ closed]           302 403 404 403 303 303 403 404 404 404 404
+POST desk/matters/<str:number>/do/<slug:move>/ [withdraw @ own]            302 403 404 403 403 403 404 404 404 404 404
+POST desk/matters/<str:number>/do/<slug:move>/ [dispatch @ about]          302 403 404 403 403 303 404 404 404 404 404
+POST desk/matters/<str:number>/do/<slug:move>/ [close_unchecked @ handled] 302 403 404 403 403 403 403 404 404 404 404
+POST desk/matters/<str:number>/do/<slug:move>/ [nonsense @ reported]       302 403 404 422 422 422 404 404 404 404 404
+POST desk/matters/<str:number>/note/                                       302 403 404 303 303 303 404 404 403 403 403
+POST desk/matters/<str:number>/contact/                                    302 403 404 200 200 200 404 404 403 403 403
+POST desk/matters/<str:number>/contact/ [@ handling]                       302 403 404 200 200 200 200 404 403 403 403
+POST desk/matters/<str:number>/contact/ [@ secret]                         302 403 404 200 200 200 403 404 403 403 403
+GET desk/matters/<str:number>/photos/<uuid:id>/                            302 403 404 200 200 200 404 404 404 404 404
+GET desk/matters/<str:number>/photos/<uuid:id>/ [@ handling]               302 403 404 404 404 404 404 404 404 404 404
+GET desk/matters/<str:number>/photos/<uuid:id>/small/                      302 403 404 200 200 200 404 404 404 404 404
+GET desk/matters/<str:number>/photos/<uuid:id>/small/ [@ handling]         302 403 404 404 404 404 404 404 404 404 404
+GET desk/matter-types/                                                     302 403 200 200 200 200 200 200 403 200 200
+GET desk/matter-types/<slug:code>/                                         302 403 200 200 200 200 200 200 403 200 200
+POST desk/matter-types/<slug:code>/words/                                  302 403 403 403 403 403 403 403 403 303 403
+POST desk/matter-types/<slug:code>/limits/<slug:clock>/                    302 403 403 403 403 403 403 403 403 303 403
+POST desk/matter-types/<slug:code>/close/                                  302 403 403 403 403 403 403 403 403 303 403
+"""
+
+API = """
+                                                                           ano res str wor hea ope han oth aud sys sec
+GET api/v1/                                                                404
+GET api/v1/openapi.json                                                    200
+GET api/v1/public/matters                                                  200
+GET api/v1/me                                                              401 200 200 200 200 200 200 200 200 200 200
+GET api/v1/tokens                                                          401 200 200 200 200 200 200 200 200 200 200
+POST api/v1/tokens/<id>/revoke                                             401 404 404 404 404 404 404 404 404 404 404
+POST api/v1/tokens/<id>/revoke [own]                                       401 200 200 200 200 200 200 200 200 200 200
+GET api/v1/matters                                                         401 200 200 200 200 200 200 200 200 200 200
+POST api/v1/matters                                                        401 201 201 201 201 201 201 201 201 201 201
+GET api/v1/matters/<number>                                                401 404 404 200 200 200 404 404 404 404 404
+GET api/v1/matters/<number> [@ own]                                        401 200 404 200 200 200 404 404 404 404 404
+GET api/v1/matters/<number> [@ handling]                                   401 404 404 200 200 200 200 404 404 404 404
+GET api/v1/matters/<number> [@ about]                                      401 404 404 200 200 200 404 404 404 404 404
+GET api/v1/matters/<number>/timeline                                       401 404 404 200 200 200 404 404 404 404 404
+GET api/v1/matters/<number>/timeline [@ own]                               401 200 404 200 200 200 404 404 404 404 404
+GET api/v1/matters/<number>/moves                                          401 404 404 200 200 200 404 404 404 404 404
+GET api/v1/matters/<number>/moves [@ own]                                  401 200 404 200 200 200 404 404 404 404 404
+POST api/v1/matters/<number>/moves/<move> [file @ reported]                401 404 404 200 403 403 404 404 404 404 404
+POST api/v1/matters/<number>/moves/<move> [dispatch @ filed]               401 404 404 403 403 200 404 404 404 404 404
+POST api/v1/matters/<number>/moves/<move> [accept @ dispatched]            401 404 404 403 403 403 200 404 404 404 404
+POST api/v1/matters/<number>/moves/<move> [confirm @ handled]              401 404 404 200 403 403 403 404 404 404 404
+POST api/v1/matters/<number>/moves/<move> [rate @ own closed]              401 200 404 403 403 403 403 404 404 404 404
+POST api/v1/matters/<number>/moves/<move> [reopen @ own closed]            401 200 404 403 200 200 403 404 404 404 404
+POST api/v1/matters/<number>/moves/<move> [withdraw @ own]                 401 200 404 403 403 403 404 404 404 404 404
+POST api/v1/matters/<number>/moves/<move> [close_unchecked @ handled]      401 404 404 403 403 403 403 404 404 404 404
+POST api/v1/matters/<number>/notes                                         401 403 404 201 201 201 404 404 403 403 403
+POST api/v1/matters/<number>/notes [@ own]                                 401 403 404 201 201 201 404 404 403 403 403
+POST api/v1/matters/<number>/contact                                       401 403 404 200 200 200 404 404 403 403 403
+POST api/v1/matters/<number>/contact [@ handling]                          401 403 404 200 200 200 200 404 403 403 403
+POST api/v1/matters/<number>/contact [@ secret]                            401 403 404 200 200 200 403 404 403 403 403
+POST api/v1/matters/<number>/photos                                        401 403 404 201 201 201 404 404 403 403 403
+POST api/v1/matters/<number>/photos [@ handling]                           401 403 404 201 201 201 201 404 403 403 403
+GET api/v1/matters/<number>/photos/<photo>                                 401 404 404 200 200 200 404 404 404 404 404
+GET api/v1/matters/<number>/photos/<photo> [@ handling]                    401 404 404 404 404 404 404 404 404 404 404
+GET api/v1/matter-types                                                    401 403 200 200 200 200 200 200 403 200 200
+GET api/v1/matter-types/suggest                                            401 403 200 200 200 200 200 200 403 200 200
+GET api/v1/matter-types/<code>                                             401 403 200 200 200 200 200 200 403 200 200
+PATCH api/v1/matter-types/<code>                                           401 403 403 403 403 403 403 403 403 200 403
+POST api/v1/matter-types/<code>/limits                                     401 403 403 403 403 403 403 403 403 200 403
+POST api/v1/matter-types/<code>/close                                      401 403 403 403 403 403 403 403 403 200 403
+GET api/v1/areas                                                           401 403 200 200 200 200 200 200 200 200 200
+GET api/v1/areas/<path>                                                    401 403 200 200 200 200 200 200 200 200 200
+GET api/v1/locate                                                          401 403 200 200 200 200 200 200 200 200 200
+GET api/v1/map/<name> [areas]                                              401 403 200 200 200 200 200 200 200 200 200
+GET api/v1/map/<name> [buildings]                                          401 403 200 200 200 200 200 200 200 200 200
+GET api/v1/roles                                                           401 403 200 200 200 200 200 200 200 200 200
+GET api/v1/people                                                          401 403 403 403 200 200 403 403 403 200 200
+POST api/v1/people                                                         401 403 403 403 403 403 403 403 403 201 403
+GET api/v1/people/<id>                                                     401 403 403 403 200 200 403 403 403 200 200
+PATCH api/v1/people/<id>                                                   401 403 403 403 403 403 403 403 403 200 403
+POST api/v1/people/<id>/password                                           401 403 403 403 403 403 403 403 403 200 403
+POST api/v1/people/<id>/phone                                              401 403 403 403 200 200 403 403 403 200 403
+POST api/v1/people/<id>/close                                              401 403 403 403 403 403 403 403 403 200 403
+POST api/v1/people/<id>/open [closed]                                      401 403 403 403 403 403 403 403 403 200 403
+POST api/v1/people/<id>/unlock                                             401 403 403 403 403 403 403 403 403 403 200
+POST api/v1/people/<id>/posts                                              401 403 403 403 201 403 403 403 403 201 403
+POST api/v1/posts/<id>/end                                                 401 403 403 403 200 403 403 403 403 200 403
+GET api/v1/people/<id>/duties                                              401 403 403 403 200 200 403 403 403 200 200
+POST api/v1/people/<id>/duties                                             401 403 403 403 201 201 403 403 403 201 403
+POST api/v1/duties/<id>/end                                                401 403 403 403 200 200 403 403 403 200 403
+GET api/v1/seats                                                           401 403 200 200 200 200 200 200 403 200 200
+GET api/v1/organisations                                                   401 403 200 200 200 200 200 200 403 200 200
+POST api/v1/organisations                                                  401 403 403 403 403 403 403 403 403 201 403
+GET api/v1/organisations/<id>                                              401 403 404 404 404 200 404 404 403 200 200
+GET api/v1/organisations/<id>/seats                                        401 403 404 404 404 200 404 404 403 200 200
+PATCH api/v1/organisations/<id>                                            401 403 403 403 403 403 403 403 403 200 403
+POST api/v1/organisations/<id>/close                                       401 403 403 403 403 403 403 403 403 200 403
+"""
+
+SECTIONS = {
+    "everywhere": EVERYWHERE,
+    "portal": PORTAL,
+    "way in": WAY_IN,
+    "desk": DESK,
+    "people": PEOPLE,
+    "matters": MATTERS,
+    "api": API,
+}

@@ -1,0 +1,115 @@
+"""Everything that can be asked, asked by every kind of person, answered as the table says."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from mulin.journal.face import Entry
+from tests.truth import cast, routes, things
+from tests.truth.asking import Row, Told, asked, status_of
+from tests.truth.asks import ASKS, ask_for
+from tests.truth.reading import TABLE
+
+# Whoever may do what depends on no engine: what the queries say is compared on both by the rooms' own tests.
+pytestmark = [pytest.mark.django_db, pytest.mark.tiny_town, pytest.mark.only_on("sqlite")]
+
+
+@pytest.fixture
+def town(db: None) -> Told:
+    people = cast.everybody()
+    resident = people["resident"].user
+    assert resident
+    return Told(people, things.made(resident))
+
+
+def test_everybody_is_answered_as_the_table_says(town: Told) -> None:
+    """Each move of a matter is tried by tests/matters; here are some of each kind."""
+    wrong = []
+    for label, expected in TABLE.items():
+        row = Row.read(label)
+        for name, status in expected.items():
+            told = status_of(row, ask_for(row), town.people[name], town.things)
+            if told != status:
+                wrong.append(f"{label}: {name} is answered {told}, expected {status}")
+    assert wrong == [], "\n" + "\n".join(wrong)
+
+
+def test_every_operation_has_its_row() -> None:
+    known = {Row.read(label).operation for label in TABLE}
+    missing = [operation for operation in routes.operations() if operation not in known]
+    assert missing == [], f"add rows to tests/truth/table.py (and to asks.py what is sent): {missing}"
+
+
+def test_every_page_has_its_row() -> None:
+    known = {Row.read(label).route for label in TABLE}
+    missing = [page for page in routes.pages() if page not in known]
+    assert missing == [], f"add rows to tests/truth/table.py (and to asks.py what is sent): {missing}"
+
+
+def test_no_row_is_about_a_route_of_the_past() -> None:
+    there = {*routes.pages(), *(each.partition(" ")[2] for each in routes.operations())}
+    assert [label for label in TABLE if Row.read(label).route not in there] == []
+    assert [label for label in ASKS if label not in TABLE] == []
+
+
+def test_what_has_no_row_of_its_own_does_nothing(town: Told) -> None:
+    """A page takes GET and POST or refuses one of them; where only one is in the table, the other changes nothing."""
+    known = {Row.read(label).operation for label in TABLE}
+    others = [
+        Row.read(f"{method} {page or '/'}{_word(page)}")
+        for page in routes.pages()
+        for method in routes.PAGE_METHODS
+        if f"{method} {page}" not in known
+    ]
+    before = Entry.objects.count()
+    for row in others:
+        for name in ("anonymous", "operator", "sysadmin"):
+            answer = asked(row, ask_for(row), town.people[name], town.things, keep=True)
+            assert answer.status_code in (200, 302, 303, 403, 404, 405, 422), (row.label, answer.status_code)
+        assert Entry.objects.count() == before, (
+            f"{row.label} did something: it needs a row in tests/truth/table.py"
+        )
+
+
+def _word(page: str) -> str:
+    return " [file]" if page.endswith(("<slug:move>/", "<slug:code>/")) else ""
+
+
+def test_somebody_may_do_each_thing() -> None:
+    """A write that nobody may do proves nothing about whom it refuses."""
+    refused = {
+        label
+        for label, expected in TABLE.items()
+        if not label.startswith("GET") and not {200, 201, 303} & {*expected.values()}
+    }
+    assert refused == set(NOBODYS)
+
+
+NOBODYS = (
+    "POST language/",  # leads back, with 302
+    "POST look/theme/",
+    "POST look/text/",
+    "POST desk/sign-in/",  # with a wrong password; the right one is tried in tests/posts
+    "POST desk/sign-in/as/",  # no demo
+    "POST desk/tokens/<uuid:id>/revoke/",  # somebody else's
+    "POST desk/matters/<str:number>/do/<slug:move>/ [withdraw @ own]",  # a resident's, who has no desk
+    "POST desk/matters/<str:number>/do/<slug:move>/ [close_unchecked @ handled]",  # the system's
+    "POST desk/matters/<str:number>/do/<slug:move>/ [nonsense @ reported]",
+    "POST follow/ [wrong code]",
+    "POST follow/<str:number>/<slug:code>/ [rate unasked]",  # without the code
+    "POST api/v1/tokens/<id>/revoke",
+    "POST api/v1/matters/<number>/moves/<move> [close_unchecked @ handled]",
+)
+
+
+def test_a_session_opens_no_operation(town: Told) -> None:
+    """Whoever is signed in at a browser is nobody at the API, whatever they ask."""
+    browser: Client = town.people["operator"].browser
+    for label in TABLE:
+        row = Row.read(label)
+        if row.is_api and "401" in " ".join(map(str, TABLE[label].values())):
+            answer = browser.generic(
+                row.method, row.address(town.things), b"{}", content_type="application/json"
+            )
+            assert answer.status_code == 401, label

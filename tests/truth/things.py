@@ -1,0 +1,140 @@
+"""The things that the table's addresses name: all of them of the worker's grid, and of the handler's body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from mulin.matters.face import Matter, MatterType, Photo, make_safe
+from mulin.places.face import Area, Level
+from mulin.posts.face import (
+    Duty,
+    Organisation,
+    Post,
+    User,
+    Who,
+    add_organisation,
+    appoint,
+    assign_duty,
+)
+from tests.matters.world import (
+    NOW,
+    ReporterGiven,
+    a_kind,
+    a_matter,
+    body_of,
+    do,
+    seat_of,
+    the,
+    the_building,
+    the_grid,
+)
+from tests.portal.pictures import a_photo
+from tests.truth.cast import Actor
+
+SENT_TO_HANDLER = (
+    ("file", "operator"),
+    ("dispatch", "operator"),
+    ("accept", "handler"),
+    ("hand_in", "handler"),
+)
+
+
+@dataclass
+class Things:
+    """Matters by what they are for, and one of everything else."""
+
+    matters: dict[str, Matter]
+    codes: dict[str, str]
+    photo: Photo
+    person: User
+    closed: User  # an account that was closed
+    post: Post
+    duty: Duty
+    body: Organisation
+    kind: MatterType
+    building: Area
+    me: Actor = field(default_factory=lambda: Actor("anonymous", None))  # type: ignore[arg-type]  # set before use
+
+
+def made(resident: User) -> Things:
+    person, post, duty = _somebody()
+    matters, codes = _matters(resident)
+    return Things(
+        matters=matters,
+        codes=codes,
+        photo=Photo.objects.get(matter=matters["reported"]),
+        person=person,
+        closed=_closed(),
+        post=post,
+        duty=duty,
+        body=_a_body(),
+        kind=a_kind(),
+        building=the_building(),
+    )
+
+
+def _somebody() -> tuple[User, Post, Duty]:
+    """A volunteer of the worker's grid."""
+    person = User.objects.create(
+        username="a.volunteer", name="志愿者", home=the_grid(), phone="13800001234", created_at=NOW
+    )
+    by = the("sysadmin")
+    post = appoint(person, role="volunteer", area=the_grid(), by=by, now=NOW)
+    return person, post, assign_duty(person, area=the_building(), by=by, now=NOW)
+
+
+def _closed() -> User:
+    return User.objects.create(
+        username="a.former", name="离任", home=the_grid(), is_active=False, created_at=NOW
+    )
+
+
+def _a_body() -> Organisation:
+    town = Area.objects.get(path=the_grid().path[: Level.TOWN])
+    return add_organisation(
+        name="物业公司",
+        kind="company",
+        home=town,
+        serves=[the_grid()],
+        functions=[],
+        by=the("sysadmin"),
+        now=NOW,
+    )
+
+
+def _matters(resident: User) -> tuple[dict[str, Matter], dict[str, str]]:
+    contact = ReporterGiven.with_contact("王女士", "15400001234")
+    raised = {
+        "reported": a_matter(reporter=contact, photos=make_safe([a_photo()])),
+        "secret": a_matter(reporter=contact, secret=True, start=Level.TOWN),
+        "own": a_matter(by=Who.of(resident, NOW)),
+        "own closed": a_matter(by=Who.of(resident, NOW), start=Level.TOWN),
+        "about": a_matter(start=Level.TOWN),
+        **{name: a_matter(start=Level.TOWN, reporter=contact) for name in _STATES},
+    }
+    matters = {name: each.matter for name, each in raised.items()}
+    for name, moves in _STATES.items():
+        matters[name] = sent_on(matters[name], moves)
+    matters["secret"] = sent_on(matters["secret"], _STATES["handling"])
+    matters["own closed"] = sent_on(matters["own closed"], _STATES["closed"])
+    Matter.objects.filter(pk=matters["about"].pk).update(about_organisation=body_of("handler"))
+    matters["about"] = sent_on(matters["about"], SENT_TO_HANDLER[:1])
+    return matters, {name: each.code for name, each in raised.items()}
+
+
+_STATES: dict[str, tuple[tuple[str, str], ...]] = {
+    "at town": (),
+    "filed": SENT_TO_HANDLER[:1],
+    "dispatched": SENT_TO_HANDLER[:2],
+    "handling": SENT_TO_HANDLER[:3],
+    "handled": SENT_TO_HANDLER,
+    "closed": (*SENT_TO_HANDLER, ("confirm", "worker")),
+}
+
+
+def sent_on(matter: Matter, moves: tuple[tuple[str, str], ...]) -> Matter:
+    for code, username in moves:
+        given: dict[str, Any] = {"seat": seat_of("handler")} if code == "dispatch" else {}
+        matter = do(matter, code, username, **given)
+    return matter
