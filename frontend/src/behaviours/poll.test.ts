@@ -19,6 +19,12 @@ it("asks with the stamp of what it shows and leaves all as it is on 304", async 
   expect(one.element.textContent).toBe("old");
 });
 
+it("says that it is no act of a person", async () => {
+  const fetched = answer(null, 304);
+  await ask(poll(`<div data-poll="/rows"></div>`));
+  expect((fetched.mock.calls[0]![1]!.headers as Record<string, string>)["X-Poll"]).toBe("1");
+});
+
 it("swaps what is new and remembers its stamp", async () => {
   const one = poll(`<div data-poll="/rows">old</div>`);
   answer("<p>new</p>", 200, { ETag: '"b"' });

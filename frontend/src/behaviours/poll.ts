@@ -6,7 +6,8 @@
  *     <div data-poll="/desk/queue/new" data-every="15" data-poll-mode="count">
  *       <a class="btn" href="" data-poll-banner hidden><b data-poll-count></b> new</a></div>
  *
- * The answer carries an ETag; in count mode also `X-Count`.
+ * The answer carries an ETag; in count mode also `X-Count`. `X-Poll` says that nobody did anything: a page that asks by
+ * itself keeps nobody signed in.
  */
 import { bind, scan } from "./core.ts";
 
@@ -42,7 +43,7 @@ function count(poll: Poll, answer: Response): void {
 /** Asks once. */
 export async function ask(poll: Poll): Promise<void> {
   const { element } = poll;
-  const headers: Record<string, string> = { "HX-Request": "true", Accept: "text/html" };
+  const headers: Record<string, string> = { "HX-Request": "true", "X-Poll": "1", Accept: "text/html" };
   if (poll.stamp) headers["If-None-Match"] = poll.stamp;
   try {
     const answer = await fetch(element.dataset.poll ?? "", { headers, credentials: "same-origin", redirect: "error" });

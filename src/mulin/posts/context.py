@@ -39,12 +39,15 @@ def _who(request: HttpRequest, now: datetime) -> Who:
 
 
 def _leave_if_idle(request: HttpRequest, now: datetime) -> None:
-    """Sign out whoever did nothing for long: the desk of an office is not always watched."""
+    """Sign out whoever did nothing for long: the desk of an office is not always watched.
+
+    A page that asks by itself (`X-Poll`) is nothing that anybody did.
+    """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or "_auth_user_id" not in request.session:
         return
     seen = datetime.fromtimestamp(request.session.get(SEEN, now.timestamp()), UTC)
     if now - seen > settings.MULIN_IDLE_TIMEOUT:
         logout(request)
         messages.info(request, gettext("You were signed out because nothing was done for a while."))
-    elif SEEN not in request.session or now - seen > NOTED_EVERY:
+    elif SEEN not in request.session or (now - seen > NOTED_EVERY and "X-Poll" not in request.headers):
         request.session[SEEN] = now.timestamp()

@@ -11,9 +11,10 @@ from django.conf import LazySettings
 from django.test import Client
 
 from mulin.journal.face import Subject, timeline
-from mulin.posts.face import DemoPerson, User, offer_demo_cast
+from mulin.posts.face import DemoPerson, User, make_token, offer_demo_cast, set_password, token_from
 from tests.posts import cast
 from tests.posts.pages.browsers import browser_of
+from tests.support.clock import NOW
 
 pytestmark = pytest.mark.django_db
 SIGN_IN, WORD = "/desk/sign-in/", "a long enough pass phrase"
@@ -120,6 +121,18 @@ def test_a_new_password_ends_every_other_session(client: Client) -> None:
     assert not is_in(elsewhere)
 
 
+def test_a_password_given_by_somebody_else_ends_every_token() -> None:
+    worker = cast.as_grid_worker()
+    user = cast.person_of(worker)
+    given: dict[str, Any] = {"password": "another long phrase", "now": NOW}
+    _token, text = make_token(name="script", by=worker, now=NOW)
+    set_password(user, by=worker, **given)
+    assert token_from(text, NOW), "one's own new password ends no program of one's own"
+    set_password(user, by=cast.as_system_administrator(), **given)
+    assert token_from(text, NOW) is None
+    assert timeline(Subject("person", user.id))[-1].code == "token.revoked"
+
+
 def test_whoever_does_nothing_for_long_is_signed_out(
     client: Client, settings: LazySettings, clock: time_machine.Traveller
 ) -> None:
@@ -128,6 +141,18 @@ def test_whoever_does_nothing_for_long_is_signed_out(
     clock.shift(settings.MULIN_IDLE_TIMEOUT - timedelta(seconds=1))
     assert is_in(client)
     clock.shift(settings.MULIN_IDLE_TIMEOUT + timedelta(minutes=2))
+    assert not is_in(client)
+
+
+def test_a_page_that_asks_by_itself_keeps_nobody_signed_in(
+    client: Client, settings: LazySettings, clock: time_machine.Traveller
+) -> None:
+    send(client, somebody())
+    assert is_in(client)
+    for _ in range(2):
+        clock.shift(settings.MULIN_IDLE_TIMEOUT / 2 + timedelta(seconds=1))
+        answer = client.get("/desk/tokens/", headers={"X-Poll": "1"})
+    assert answer.status_code == 302
     assert not is_in(client)
 
 

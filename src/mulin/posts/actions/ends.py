@@ -18,6 +18,11 @@ def everything_of(user: User, *, by: Who, now: datetime) -> None:
         end(post, at=now, by=by, now=now)
     for duty in Duty.objects.filter(_unfinished(now), user=user):
         close(duty, by=by, now=now)
+    tokens_of(user, by=by, now=now)
+
+
+def tokens_of(user: User, *, by: Who, now: datetime) -> None:
+    """Revoke every token of a person."""
     for token in Token.objects.filter(user=user, revoked_at=None):
         Token.objects.filter(pk=token.pk).update(revoked_at=now)
         person_entry("token.revoked", user, {"token": token.id}, by=by, now=now)

@@ -17,6 +17,7 @@ from mulin.kernel.refusals import Conflict, Invalid, NotAllowed
 from mulin.kernel.text import clean
 from mulin.kernel.text import phone as one_form
 from mulin.places.face import Area
+from mulin.posts.actions import ends
 from mulin.posts.entries import person_entry
 from mulin.posts.models import Post, User
 from mulin.posts.models.person import NAME_LIMIT, PHONE_CONTEXT, USERNAME_LIMIT
@@ -95,7 +96,10 @@ def change_person(user: User, *, by: Who, now: datetime, **changes: Unpack[Perso
 
 @transaction.atomic
 def set_password(user: User, *, password: str, by: Who, now: datetime) -> User:
-    """Choose one's own password, or give somebody a first one that they must change."""
+    """Choose one's own password, or give somebody a first one that they must change.
+
+    A given one ends the person's tokens: whoever lost an account may have lost those too.
+    """
     own = by.user is not None and by.user.id == user.id
     if not own:
         require_authority(by, user)
@@ -105,14 +109,14 @@ def set_password(user: User, *, password: str, by: Who, now: datetime) -> User:
     user.must_change_password = not own
     user.save(update_fields=["password", "must_change_password"])
     person_entry("person.password_set", user, {"own": own}, by=by, now=now)
+    if not own:
+        ends.tokens_of(user, by=by, now=now)
     return user
 
 
 @transaction.atomic
 def deactivate(user: User, *, by: Who, now: datetime) -> User:
     """Close an account: its posts, duties and tokens end with it, at once."""
-    from mulin.posts.actions import ends  # ends posts, which also needs people
-
     require_authority(by, user)
     if by.user and by.user.id == user.id:
         raise NotAllowed(_("You cannot close your own account."), code="own_account")
