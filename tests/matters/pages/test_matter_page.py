@@ -11,6 +11,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from mulin.journal.face import Disclosure, DisclosureOf
+from mulin.matters.actions.cases import seat_key
 from mulin.matters.face import Matter, ReporterGiven, ReporterKind, close_unchecked, note
 from mulin.posts.face import Who
 from tests.matters.pages.desk import (
@@ -181,6 +182,33 @@ class TestReporter:
         assert "Asked not to be known" in text
         assert reveal("handler", matter, purpose="contact").status_code == 403
         assert "王**" in words_of(open_page("operator", matter))
+
+    def test_in_the_grid_the_same_worker_takes_in_and_handles_and_is_no_longer_told(self) -> None:
+        matter = a_matter(reporter=CONTACT, secret=True).matter
+        assert "王**" in words_of(open_page("worker", matter)), "whoever verifies it may ask"
+        matter = do(matter, "file", "worker")
+        assert "王**" not in words_of(open_page("worker", matter))
+        assert reveal("worker", matter, purpose="contact").status_code == 403
+        matter = do(matter, "hand_in", "worker")
+        assert reveal("worker", matter, purpose="contact").status_code == 403
+        assert reveal("head", matter, purpose="contact").status_code == 200
+
+    def test_whoever_handled_it_once_is_not_told_later(self) -> None:
+        matter = do(do(a_matter(reporter=CONTACT, secret=True).matter, "pass_up", "worker"), "file", "head")
+        matter = do(matter, "dispatch", "head", seat=seat_key(the_workers_seat()))
+        matter = do(do(matter, "accept", "worker"), "return", "worker")
+        assert not matter.parts.filter(to_at=None).exists()
+        assert "王**" not in words_of(open_page("worker", matter))
+        assert reveal("worker", matter, purpose="contact").status_code == 403
+
+    def test_a_colleague_who_asked_for_secrecy_is_not_named_to_the_worker_who_handles_it(self) -> None:
+        matter = do(a_matter(by=the("building"), secret=True).matter, "file", "worker")
+        reporter = the("building").user
+        assert reporter
+        text = words_of(open_page("worker", matter))
+        main = text[text.index('<main id="main"') : text.index("</main>")]
+        assert reporter.label not in main
+        assert reporter.label in words_of(open_page("head", matter))
 
     def test_a_resident_with_an_account_is_not_named_in_the_timeline(self) -> None:
         resident = the("publisher").user

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from mulin.journal.face import disclose
@@ -12,7 +13,7 @@ from mulin.kernel import throttle
 from mulin.kernel.refusals import Invalid, NotAllowed, NotYours
 from mulin.matters.actions.apply import subject
 from mulin.matters.labels import PURPOSES
-from mulin.matters.models import Matter, Reporter
+from mulin.matters.models import Matter, Part, PartKind, Reporter
 from mulin.posts.face import Permission, Scope, Who, may, require
 
 REVEALS_PER_HOUR = 60
@@ -25,8 +26,18 @@ class Shown:
 
 
 def sees_reporter(matter: Matter, who: Who, scope: Scope | None = None) -> bool:
-    """Whether they may know who raised it: of a secret one only whoever takes matters in."""
-    return not matter.secret or may(who, Permission.MATTER_CORRECT, scope or matter)
+    """Whether they may know who raised it: of a secret one only whoever takes matters in, and never its handlers."""
+    if not matter.secret:
+        return True
+    return may(who, Permission.MATTER_CORRECT, scope or matter) and not _handles(matter, who)
+
+
+def _handles(matter: Matter, who: Who) -> bool:
+    """Whether it lies on a seat of theirs to be handled, or they ever handled it. In the grid they take it in as well."""
+    mine = Q(seat__in=[seat.pk for seat in who.seats], to_at=None)
+    if who.user:
+        mine |= Q(person=who.user)
+    return Part.objects.filter(mine, matter=matter, kind=PartKind.LEAD).exists()
 
 
 def reveal_contact(matter: Matter, *, purpose: str, by: Who, now: datetime) -> Shown:
