@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import signal
 import threading
-import traceback
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from datetime import datetime, timedelta
 from types import FrameType
 
 from mulin.commands import start
+from mulin.kernel.log import where
 
 PAUSE = 2.0  # seconds between two looks when nothing is due
 BUSY_PAUSE = 0.05  # after a full round, so that a web request gets its turn at SQLite's lock
@@ -90,15 +90,10 @@ def _do(job: Job, now: datetime, rota: Rota) -> int:
     except Exception as error:
         rota.next_at[job.name] = now + AFTER_FAILURE
         rota.failed.add(job.name)
-        log.error("the job %s failed; it is tried again in a minute\n%s", job.name, _where(error))
+        log.error("the job %s failed; it is tried again in a minute\n%s", job.name, where(error))
         return 0
     finally:
         close_old_connections()
-
-
-def _where(error: Exception) -> str:
-    """The kind of error and its way through the code, without its words: a database quotes rows in them."""
-    return "".join([*traceback.format_tb(error.__traceback__), type(error).__qualname__])
 
 
 def jobs() -> tuple[Job, ...]:

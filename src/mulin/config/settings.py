@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "mulin.doors.api.edge.ApiEdgeMiddleware",
+    "mulin.doors.caching.DeskCachingMiddleware",
     "mulin.doors.unreadable.UnreadableMiddleware",
     # before anything reads a form: what is far too large is refused unread
     "mulin.doors.uploads.TooLargeMiddleware",
@@ -165,8 +166,14 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1 * 1024 * 1024
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "class": "mulin.kernel.log.WordlessFormatter",  # an error's words may quote what is personal
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"mulin": {"level": "INFO"}},
+    "loggers": {"mulin": {"level": "INFO"}, "django": {"handlers": []}},  # everything through the one handler
 }
