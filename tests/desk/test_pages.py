@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 
 import orjson
@@ -64,6 +66,39 @@ def test_a_page_of_the_queue_costs_a_fixed_number_of_statements(django_assert_ma
         a_matter(start=Level.TOWN, text=f"第{number}件")
     with django_assert_max_num_queries(22):
         client.get("/desk/queue/")
+
+
+def test_the_page_brings_the_stamp_that_its_first_question_is_compared_with(
+    django_assert_max_num_queries: Any,
+) -> None:
+    a_matter()
+    client = at_desk("worker")
+    found = re.search(r'data-stamp="([^"]+)"', client.get("/desk/queue/").content.decode())
+    assert found
+    with django_assert_max_num_queries(7):
+        answer = client.get("/desk/queue/stamp/", headers={"If-None-Match": html.unescape(found[1])})
+    assert answer.status_code == 304
+
+
+@pytest.mark.parametrize(
+    "path", ["queue/", "map/", "search/?q=路", "places/", "people/", "queue/?state=no", "x/"]
+)
+def test_no_cache_keeps_a_page(path: str) -> None:
+    assert at_desk("head").get(f"/desk/{path}")["Cache-Control"] == "private, no-store"
+
+
+def test_what_is_asked_again_with_a_tag_says_its_own() -> None:
+    client = at_desk("worker")
+    for path in ("queue/stamp/", "map/areas.json"):
+        first = client.get(f"/desk/{path}")
+        assert first["Cache-Control"] == "private, no-cache"
+        again = client.get(f"/desk/{path}", headers={"If-None-Match": first["ETag"]})
+        assert "no-store" not in again.get("Cache-Control", "")
+
+
+def test_a_filter_shows_its_words_not_its_code() -> None:
+    page = at_desk("operator").get("/desk/queue/?show=all&channel=window").content.decode()
+    assert "Service window" in page.split('class="filters"')[1]
 
 
 def test_the_stamp_costs_little_and_says_when_nothing_changed(django_assert_max_num_queries: Any) -> None:

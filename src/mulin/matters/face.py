@@ -5,7 +5,7 @@ from mulin.matters.actions.annals import Annals, OutOfOrder, Told
 from mulin.matters.actions.closing import close_unchecked
 from mulin.matters.actions.contact import Shown, reveal_contact
 from mulin.matters.actions.note import note
-from mulin.matters.actions.numbers import numbers_for
+from mulin.matters.actions.numbers import numbers_for, prepare_number
 from mulin.matters.actions.options import Choice, choices, parse_choice
 from mulin.matters.actions.past_choices import PastChoice
 from mulin.matters.actions.photos import add_photos, make_safe, path_of
@@ -20,7 +20,7 @@ from mulin.matters.actions.reporters import (
 )
 from mulin.matters.actions.types import change_type, close_type, load_matter_list, set_limit
 from mulin.matters.actions.where import OutsideGrids, whereabouts
-from mulin.matters.labels import OUTCOMES, RATINGS, RESIDENT_STATES, STEPS, state_label
+from mulin.matters.labels import CHANNELS, OUTCOMES, RATINGS, RESIDENT_STATES, STEPS, state_label
 from mulin.matters.models import (
     Contact,
     Matter,
@@ -48,6 +48,7 @@ from mulin.matters.rules.track import StepStatus, StepTime, Track
 from mulin.matters.rules.who import SeatKey
 
 __all__ = [
+    "CHANNELS",
     "CODE_ALPHABET",
     "CODE_LENGTH",
     "LIVE",
@@ -118,6 +119,7 @@ __all__ = [
     "opens",
     "parse_choice",
     "path_of",
+    "prepare_number",
     "public_lines",
     "public_spots",
     "report",

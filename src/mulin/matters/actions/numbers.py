@@ -13,6 +13,11 @@ from mulin.kernel.counters import NumberSource
 _SOURCE = NumberSource("matter")
 
 
+def prepare_number(now: datetime) -> None:
+    """See that there is a number at hand; whoever opens a transaction around an act calls it before."""
+    _SOURCE.prepare(now)
+
+
 def next_number(now: datetime) -> str:
     """Unique, short, with a check digit, not gapless."""
     return _SOURCE.next(now)

@@ -13,7 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from mulin.look.shapes import Chip
-from mulin.matters.face import Filters, Matter, MatterType, Show, State, filtered, listed, state_label
+from mulin.matters.face import (
+    CHANNELS,
+    Filters,
+    Matter,
+    MatterType,
+    Show,
+    State,
+    filtered,
+    listed,
+    state_label,
+)
 from mulin.places.face import Area, Level
 from mulin.posts.face import Permission, Post, Who, needs, who_asks
 
@@ -100,7 +110,7 @@ def _narrow_chips(filters: Filters) -> list[Chip]:
     if filters.area:
         on.append((_area_name(filters.area), _url(filters, area="")))
     if filters.channel:
-        on.append((filters.channel, _url(filters, channel="")))
+        on.append((str(CHANNELS.get(filters.channel, filters.channel)), _url(filters, channel="")))
     chips = [Chip(label=label, url=url, active=True, icon="x") for label, url in on]
     return chips + _level_chips(filters) + _state_chips(filters)
 
@@ -158,20 +168,20 @@ def _holders(rows: list[Matter], who: Who) -> dict[object, str]:
 def stamp(request: HttpRequest) -> HttpResponse:
     """How many wait for me now; 304 while nothing changed."""
     mark = _stamp(who_asks(request))
-    etag = f'"{mark}"'
-    if request.headers.get("If-None-Match") == etag:
-        return HttpResponse(status=304, headers={"ETag": etag})
-    response = render(request, "desk/parts/stamp.html", {"count": int(mark.partition("-")[0]), "stamp": mark})
-    response["ETag"] = etag
+    if request.headers.get("If-None-Match", "").removeprefix("W/") == mark:
+        return HttpResponse(status=304, headers={"ETag": mark})
+    count = int(mark.strip('"').partition("-")[0])
+    response = render(request, "desk/parts/stamp.html", {"count": count, "stamp": mark})
+    response["ETag"] = mark
     response["Cache-Control"] = "private, no-cache"
     return response
 
 
 def _stamp(who: Who) -> str:
-    """Names what waits for me: changes when a matter comes or goes. One statement."""
+    """Names what waits for me, as an ETag: changes when a matter comes or goes. One statement."""
     rows = (
         filtered(who, Filters(show=Show.MINE)).order_by("due_at", "id").values_list("pk", "version")[:COUNTED]
     )
     found = list(rows)
     digest = hashlib.sha256(repr(found).encode()).hexdigest()[:16]
-    return f"{len(found)}-{digest}"
+    return f'"{len(found)}-{digest}"'
