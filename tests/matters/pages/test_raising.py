@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from mulin.kernel.ids import new_id
 from mulin.matters.face import Matter, MatterType, opens, suggest_kinds
+from mulin.matters.views.raising import RECEIPT_COOKIE
 from mulin.places.face import Area, Level
 from tests.matters.pages.desk import Answer, a_photo, at_desk, colleague_elsewhere, words_of
 from tests.matters.world import a_kind, the, the_building, the_grid
@@ -164,6 +165,17 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(changes: dict[st
     assert "王秀英" in text
     assert changes.get("text", "楼道灯不亮") in text
     assert f'href="#id_{field}"' in text or field == "lon", "the summary leads to the field"
+
+
+def test_settled_for_a_resident_keeps_their_contact_hands_out_the_code_and_shows_how_it_is_now() -> None:
+    sent = send("worker", settled="on", done="换了灯泡", photos=a_photo())
+    assert sent.answer.status_code == 303
+    assert RECEIPT_COOKIE in sent.answer.cookies
+    contact = sent.made.reporters.get().contact
+    assert contact
+    assert contact.name == "王秀英"
+    photo = sent.made.photos.get()
+    assert (photo.when, photo.by_reporter) == ("after", False)
 
 
 def test_the_same_page_sent_twice_makes_one_matter() -> None:

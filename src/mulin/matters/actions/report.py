@@ -84,21 +84,27 @@ def settle(
     where: Whereabouts,
     by: Who,
     now: datetime,
+    channel: str = "patrol",
     title: str = "",
+    reporter: ReporterGiven | None = None,
     photos: SafePhotos = (),
+    secret: bool = False,
     id: UUID | None = None,
 ) -> Raised:
-    """Settle on the spot (现场办结): report, file and hand in as one act, by a worker or head of the grid."""
+    """Settle on the spot (现场办结): report, file and hand in as one act, by a worker or head of the grid.
+
+    `reporter` is the resident who asked for it, if the settler did not find it themselves.
+    """
     if not done.strip():
         raise Invalid(_("Please say what was done."), code="missing", field="reason")
-    new = _new(kind, text=text, title=title, where=where, channel="patrol", now=now, secret=False, id=id)
+    new = _new(kind, text=text, title=title, where=where, channel=channel, now=now, secret=secret, id=id)
     if new.held_at.level < Level.GRID:
         raise Invalid(_("Matters of this kind do not start in the grid: report it."), code="not_micro")
     seat = _own_handler_seat(new, by)
     number = next_number(now)
     with transaction.atomic():
         return _give_birth(
-            new, BIRTHS["settle"], Given(reason=done), number, by, now, None, photos, seat
+            new, BIRTHS["settle"], Given(reason=done), number, by, now, reporter, photos, seat
         )  # fmt: skip
 
 
@@ -192,7 +198,8 @@ def _give_birth(
         move.entry, subject(matter), by=by.actor(acting.pk if acting else None), at=now,
         facts=birth_facts(matter, change, seats), words=words(move, given),
     )  # fmt: skip
-    attach(matter, photos, when="before", by=by, now=now, by_reporter=True)
+    when = "before" if seat is None else "after"  # settled on the spot, it is shown as it now is
+    attach(matter, photos, when=when, by=by, now=now, by_reporter=seat is None)
     index(matter)
     return Raised(matter, code)
 

@@ -132,13 +132,12 @@ def _make(request: HttpRequest, form: RaiseForm, who: Who) -> Raised:
     kind, photos = form.kind(), make_safe(data["photos"])
     where = whereabouts(kind, lon=data["lon"], lat=data["lat"], area=area, address=data["address"])
     common: dict[str, Any] = {
-        "text": data["text"], "where": where, "by": who, "now": who.now, "photos": photos, "id": form.key
+        "text": data["text"], "where": where, "by": who, "now": who.now, "photos": photos, "id": form.key,
+        "channel": data["channel"], "reporter": form.reporter(who), "secret": data["secret"],
     }  # fmt: skip
     if data.get("settled"):
         return settle(kind, done=data["done"], **common)
-    return report(
-        kind, channel=data["channel"], reporter=form.reporter(who), secret=data["secret"], **common
-    )  # fmt: skip
+    return report(kind, **common)
 
 
 def _place_error(form: RaiseForm, refusal: Refusal) -> None:
@@ -158,7 +157,7 @@ def _to_slip(raised: Raised, form: RaiseForm) -> HttpResponse:
     """The code is kept nowhere: it travels to the slip in a cookie that lives ten minutes."""
     url = reverse("matter-slip", args=[raised.matter.number])
     response = HttpResponseRedirect(url, status=303)
-    if not form.cleaned_data.get("settled") and form.cleaned_data["on_behalf"] != MYSELF:
+    if form.cleaned_data["on_behalf"] != MYSELF:
         response.set_signed_cookie(
             RECEIPT_COOKIE, raised.code, salt=raised.matter.number, max_age=RECEIPT_SECONDS, path=url,
             secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Strict",
