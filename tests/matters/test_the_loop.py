@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 
 from mulin.journal.face import Entry, facts_of, verify
 from mulin.kernel import numbers
 from mulin.kernel.refusals import Conflict
-from mulin.matters.face import Given, Matter, Part, act, close_unchecked, opens, report, settle, whereabouts
+from mulin.matters.face import (
+    Given,
+    Matter,
+    Part,
+    Raised,
+    act,
+    close_unchecked,
+    offers,
+    opens,
+    report,
+    settle,
+    whereabouts,
+)
 from mulin.places.face import Level
 from mulin.posts.face import Permission, Post, Seat, Who, may
 from mulin.posts.rules.permissions import RECORDS
@@ -139,6 +154,7 @@ def test_what_nobody_drew_for_a_check_closes_by_itself_when_its_time_is_over(set
     assert close_unchecked(by=Who.system(matter.due_at), now=matter.due_at) >= 1
     matter.refresh_from_db()
     assert (matter.state, matter.outcome) == ("closed", "solved")
+    assert facts_of(Entry.objects.filter(subject=matter.pk).latest("seq"))["outcome"] == "solved"
 
 
 def test_declined_tells_the_reporter_why() -> None:
@@ -197,6 +213,40 @@ def test_reopened_within_the_window_and_not_after_it() -> None:
 
     with pytest.raises(Invalid, match="too long ago"):
         act(other, "reopen", given=Given(reason="x"), by=nobody(late), now=late, as_reporter=True)
+
+
+def test_reopened_it_gets_a_new_promise_and_is_judged_anew() -> None:
+    matter = do_as_reporter(whole_town_loop(), "rate", solved=False)
+    first, later = matter.first_promise_at, NOW + timedelta(days=7)
+    again = act(matter, "reopen", given=Given(reason="又坏了"), by=nobody(later), now=later, as_reporter=True)
+    assert (again.rating, again.solved) == (None, None)
+    assert again.first_promise_at == first < later
+    assert again.promise_at - later >= first - NOW
+    entry = Entry.objects.filter(subject=matter.pk).latest("seq")
+    assert facts_of(entry)["promise"] == again.promise_at.isoformat()
+
+
+def test_whoever_handled_their_own_report_does_not_rate_it() -> None:
+    matter = settled().matter
+    matter = do(matter, "confirm", "head")
+    assert refused(matter, "rate", "worker").code == "excluded"
+    assert "rate" not in {offer.code for offer in offers(matter, the("worker"))}
+    assert do(matter, "reopen", "worker").state == "filed"
+
+
+def settled(**more: Any) -> Raised:
+    kind = a_kind()
+    where = whereabouts(kind, area=the_building())
+    return settle(kind, text="清掉楼道杂物", done="已搬走", where=where, by=the("worker"), now=NOW, **more)
+
+
+def test_settled_for_a_resident_it_is_theirs_to_follow_and_to_rate() -> None:
+    raised = settled(reporter=ReporterGiven.with_contact("王女士", "154 0000 1234"))
+    assert raised.matter.reporters.get().kind == "contact"
+    assert opens(raised.matter, raised.code)
+    assert refused(raised.matter, "confirm", "worker").status == 403
+    matter = do(raised.matter, "confirm", "head")
+    assert do_as_reporter(matter, "rate").state == "assessed"
 
 
 def test_withdrawn_by_its_reporter_only_before_it_is_filed() -> None:
@@ -269,7 +319,7 @@ def test_a_resident_who_was_too_late_is_told_no_name() -> None:
     assert user
     assert user.label not in str(told.value)
     assert "someone else" in str(told.value)
-    with pytest.raises(Conflict, match=user.label):
+    with pytest.raises(Conflict, match=rf"{user.label}, \d{{4}}-\d\d-\d\d \d\d:\d\d"):
         act(matter, "decline", given=Given(reason="x"), by=the("head"), now=NOW, version=1)
 
 

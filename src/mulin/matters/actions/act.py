@@ -18,7 +18,16 @@ from mulin.matters.labels import ASKS, MOVES, WHY_IMPOSSIBLE, state_label
 from mulin.matters.models import Matter
 from mulin.matters.rules.limits import REOPEN_WITHIN_DAYS
 from mulin.matters.rules.moves import Actor, Move, find
-from mulin.matters.rules.step import FUNCTION_OF, Change, Given, Impossible, excluded, may_reopen, step
+from mulin.matters.rules.step import (
+    FUNCTION_OF,
+    Change,
+    Given,
+    Impossible,
+    excluded,
+    may_reopen,
+    rates_own_work,
+    step,
+)
 from mulin.matters.rules.who import Function
 from mulin.posts.face import Seat, Who, may
 
@@ -74,6 +83,8 @@ def acting_seat(loaded: Loaded, move: Move, by: Who, *, as_reporter: bool) -> Se
             return None
         raise NotAllowed
     if move.actor is not Actor.TURN and _is_reporter(loaded, by, as_reporter):
+        if rates_own_work(move.code, loaded.case, by.user.pk if by.user else None):
+            raise NotAllowed(_("You handled this yourself: it is not yours to rate."), code="excluded")
         return None
     if move.actor is Actor.REPORTER:
         raise NotAllowed(_("Only whoever raised it may do this."))

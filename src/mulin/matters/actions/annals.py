@@ -29,7 +29,18 @@ from mulin.matters.models import Contact, Matter, MatterType, Part, Reporter
 from mulin.matters.rules.moves import BIRTHS, Move, find
 from mulin.matters.rules.moves import Actor as By
 from mulin.matters.rules.states import Circulation, circulation
-from mulin.matters.rules.step import FUNCTION_OF, Case, Change, Given, TypeFacts, World, birth, excluded, step
+from mulin.matters.rules.step import (
+    FUNCTION_OF,
+    Case,
+    Change,
+    Given,
+    TypeFacts,
+    World,
+    birth,
+    excluded,
+    rates_own_work,
+    step,
+)
 from mulin.matters.rules.who import SeatKey, Spot, handler_seats
 from mulin.places.face import Area, Level
 from mulin.posts.face import Directory, Seat, SeatState
@@ -210,6 +221,8 @@ class Annals:
             if by.person not in self.may_act(told, move, at):
                 raise OutOfOrder(f"{move.code} by somebody whose turn it was not")
             return told.case.turn
+        if rates_own_work(move.code, told.case, by.person):
+            raise OutOfOrder(f"{move.code} by somebody who handled it")
         if not as_reporter:
             raise OutOfOrder(f"{move.code} by somebody else than who raised it")
         return None

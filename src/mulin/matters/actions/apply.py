@@ -61,9 +61,12 @@ def columns(change: Change, given: Given, seats: Seats, now: datetime) -> dict[s
         "held_level": after.ground.held_at.level,
         "turn": seats.get(after.turn),
         "due_at": after.due_at,
+        "promise_at": after.promise_at,
         "closed_at": after.closed_at,
         "outcome": after.outcome,
     }
+    if after.closed_at is None:  # reopened, it is judged anew
+        values |= {"rating": None, "solved": None}
     if given.rating:
         values["rating"] = given.rating
     if given.solved is not None:

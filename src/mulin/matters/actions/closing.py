@@ -1,4 +1,4 @@
-"""Closes micro matters that nobody drew for a check, once their time for objections is over."""
+"""Closes micro matters that nobody drew for a check, once their time is over."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def sees_reporter(matter: Matter, who: Who, scope: Scope | None = None) -> bool:
 
 
 def _handles(matter: Matter, who: Who) -> bool:
-    """Whether it lies on a seat of theirs to be handled, or they ever handled it. In the grid they take it in as well."""
+    """Whether it lies on a seat of theirs to be handled, or they ever handled it."""
     mine = Q(seat__in=[seat.pk for seat in who.seats], to_at=None)
     if who.user:
         mine |= Q(person=who.user)

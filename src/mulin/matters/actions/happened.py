@@ -27,7 +27,7 @@ def overtaken(matter: Matter, *, told: Who) -> Conflict:
         )
         % {
             "who": _who(matter, last, told),
-            "when": date_format(timezone.localtime(last.at), "H:i") if last else "",
+            "when": date_format(timezone.localtime(last.at), "Y-m-d H:i") if last else "",
             "what": what,
             "state": state_label(now.state),
         },

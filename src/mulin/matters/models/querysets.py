@@ -80,5 +80,5 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         )
 
     def unchecked_due(self, now: datetime) -> Self:
-        """Micro matters that were not drawn for a check and whose time for objections is over."""
+        """Micro matters that were not drawn for a check and whose time is over."""
         return self.filter(state="handled", turn=None, due_at__lte=now)

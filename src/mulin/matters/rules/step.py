@@ -129,6 +129,11 @@ def excluded(function: Function, case: Case) -> frozenset[UUID]:
     return frozenset()
 
 
+def rates_own_work(code: str, case: Case, person: UUID | None) -> bool:
+    """Whether somebody who handled it would say how well it was handled."""
+    return code == "rate" and person in case.handlers
+
+
 def step(
     case: Case, move: Move, given: Given, world: World, *, person: UUID | None, seat: SeatKey | None
 ) -> Change:
@@ -202,8 +207,8 @@ def _closing(case: Case, move: Move, given: Given, world: World) -> Case:
     if case.state is State.CLOSED:
         outcome = given.outcome or Outcome.SOLVED
         return replace(case, closed_at=world.now, outcome=str(outcome))
-    if move.code == "reopen":
-        return replace(case, closed_at=None, outcome="")
+    if move.code == "reopen":  # what was promised is over: the reporter gets a date anew
+        return replace(case, closed_at=None, outcome="", promise_at=_due(case, Clock.PROMISE, world))
     return case
 
 
@@ -220,8 +225,10 @@ def _facts(before: Case, after: Case, given: Given) -> dict[str, Any]:
     }
     if after.due_at:
         facts["due"] = after.due_at.isoformat()
-    if given.outcome:
-        facts["outcome"] = str(given.outcome)
+    if after.promise_at != before.promise_at:
+        facts["promise"] = after.promise_at.isoformat()
+    if after.state is State.CLOSED:
+        facts["outcome"] = after.outcome
     if given.rating:
         facts["rating"] = given.rating
     if given.solved is not None:

@@ -41,7 +41,7 @@ def _nobodys(matter: Matter) -> str:
     if matter.state == State.CLOSED:
         return _("The reporter is asked how it went.")
     if matter.state == State.HANDLED:
-        return _("Nobody was drawn to check it: it closes by itself unless somebody objects.")
+        return _("Nobody was drawn to check it: it closes by itself when its time is over.")
     if kind_of(matter.state) in (StateKind.DONE, StateKind.VOID):
         return _("Nobody: it is over.")
     return _("Nobody: it waits for somebody outside.")
