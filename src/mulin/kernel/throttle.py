@@ -31,9 +31,10 @@ def take(key: str, *, limit: int, per: timedelta, now: datetime, cost: int = 1) 
     full_at = Throttle.objects.filter(id=row).values_list("full_at", flat=True).first()
     if full_at is None:
         Throttle.objects.bulk_create([Throttle(id=row, full_at=instant)], ignore_conflicts=True)
-        if _taken(row, price, span, instant):
-            return
-        full_at = instant + span
+    # Also where the row is there by now: somebody else may have made it since the first try found none.
+    if _taken(row, price, span, instant):
+        return
+    full_at = full_at if full_at is not None else instant + span
     wait = max(full_at, instant) + price - span - instant
     raise TooMany(retry_after=max(1, ceil(min(wait, span) / SECOND)))
 
