@@ -13,6 +13,7 @@ from django.test import Client
 from mulin.places.face import Level
 from mulin.posts.face import User
 from tests.matters.world import a_matter, do, seat_of, the_building, the_grid
+from tests.support.plans import plans_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.tiny_town]
 
@@ -131,6 +132,13 @@ def test_the_map_draws_grids_buildings_and_my_open_matters() -> None:
     assert matter.number in numbers
     strangers = orjson.loads(at_desk("handler").get("/desk/map/matters.json").content)["features"]
     assert matter.number not in {each["properties"]["number"] for each in strangers}
+
+
+@pytest.mark.parametrize("username", ["worker", "operator", "handler"])
+def test_the_map_does_not_read_what_is_over(username: str) -> None:
+    client = at_desk(username)
+    for plan in plans_of(lambda: client.get("/desk/map/matters.json"), of="matters_matter"):
+        assert "matter_newest" not in plan
 
 
 def test_map_layers_are_asked_for_once() -> None:

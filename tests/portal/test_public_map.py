@@ -15,6 +15,7 @@ from mulin.matters.face import Matter, MatterType, public_lines, report, whereab
 from mulin.places.face import Area
 from tests.matters.world import do, nobody, the_building
 from tests.portal.resident import Resident
+from tests.support.plans import plans_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.tiny_town]
 
@@ -105,22 +106,43 @@ def test_the_day_is_the_towns_own() -> None:
     assert line.since == date(2026, 3, 18), "in Shanghai the next day has begun"
 
 
-def test_only_what_lies_in_the_box_is_given() -> None:
-    matter = raised()
+def box_at(matter: Matter, *, east: float = 0.0, size: float = 0.001) -> str:
     assert matter.lon
     assert matter.lat
-    near = f"{matter.lon - 0.001},{matter.lat - 0.001},{matter.lon + 0.001},{matter.lat + 0.001}"
-    east = f"{matter.lon + 0.001},{matter.lat - 0.001},{matter.lon + 0.002},{matter.lat + 0.001}"
-    world = "-180,-85,180,85"
-    assert [len(drawn(box=box)) for box in (near, east, world)] == [1, 0, 1]
+    lon = matter.lon + east
+    return f"{lon - size},{matter.lat - size},{lon + size},{matter.lat + size}"
 
 
-@pytest.mark.only_on("sqlite")
-def test_what_is_over_is_not_even_read() -> None:
-    from mulin.matters.queries.public import _in_tiles, shown_to_all
+def test_only_what_lies_around_the_box_is_given() -> None:
+    matter = raised()
+    boxes = (box_at(matter), box_at(matter, east=1), box_at(matter, size=5), "-180,-85,180,85", "9,9,8,8")
+    assert [len(drawn(box=box)) for box in boxes] == [1, 0, 1, 1, 0]
 
-    plan = shown_to_all().filter(_in_tiles((117.24, 34.8, 117.25, 34.81))).explain()
-    assert "INDEX matter_open_spot" in plan or "INDEX matter_due (state=?" in plan
+
+def test_a_program_is_given_exactly_what_lies_in_its_box() -> None:
+    matter = raised()
+    for box, count in ((box_at(matter), 1), (box_at(matter, east=0.002), 0)):
+        west, south, east, north = box.split(",")
+        query = {"west": west, "south": south, "east": east, "north": north}
+        assert len(Client().get("/api/v1/public/matters", query).json()) == count
+
+
+def test_like_boxes_are_one_question(django_assert_num_queries: Any) -> None:
+    matter = raised()
+    drawn(box=box_at(matter))
+    with django_assert_num_queries(0):
+        for n in range(1, 20):
+            drawn(box=box_at(matter, size=0.001 + n / 1e6))
+
+
+@pytest.mark.parametrize(
+    "path", ["/map/", "/map/matters.geojson", "/map/matters.geojson?box=117.2,34.8,117.3,34.9"]
+)
+def test_what_is_over_is_not_even_read(path: str) -> None:
+    for plan in plans_of(lambda: Client().get(path), of="matters_matter"):
+        assert "matter_newest" not in plan
+        assert "matter_state_spot" in plan or "matter_due" in plan
+        assert "matter_state_spot" in plan or "box" not in path
 
 
 def test_it_is_a_minute_old_at_most(clock: time_machine.Traveller) -> None:
@@ -161,9 +183,18 @@ def test_a_changed_name_is_on_the_map_at_once() -> None:
     assert "Willow" in Client(headers={"accept-language": "en"}).get("/map/areas.geojson").content.decode()
 
 
+def test_what_strangers_ask_for_elsewhere_takes_no_room() -> None:
+    kept = raised()
+    drawn(box=box_at(kept))
+    before = len(layers._packed)
+    for number in range(layers.KEPT + 10):
+        drawn(box=f"{number},0,{number + 0.01},0.01")
+    assert len(layers._packed) == before
+
+
 def test_few_packs_are_kept() -> None:
     for number in range(layers.KEPT + 10):
-        drawn(box=f"{number},0,{number + 1},1")
+        layers._keep(("layer", number), layers._pack([]))
     assert len(layers._packed) == layers.KEPT
 
 

@@ -36,9 +36,10 @@ from mulin.matters.models.matter import TEXT_LIMIT
 from mulin.matters.queries.danger import call_first
 from mulin.matters.queries.lists import Filters, MatterPage, Show, filtered, listed
 from mulin.matters.queries.offers import Offer, offers
-from mulin.matters.queries.public import PublicLine, PublicSpot, public_lines, public_spots
+from mulin.matters.queries.public import PublicLine, PublicSpot, public_lines, public_spots, public_spots_on
 from mulin.matters.queries.story import track_of
 from mulin.matters.queries.suggest import suggest_kinds
+from mulin.matters.queries.tiles import Tiles, tiles_over
 from mulin.matters.queries.waiting import waiting_seat_ids
 from mulin.matters.rules.limits import REOPEN_WITHIN_DAYS, Clock
 from mulin.matters.rules.moves import MOVES, Ask, Move, Outcome
@@ -94,6 +95,7 @@ __all__ = [
     "Step",
     "StepStatus",
     "StepTime",
+    "Tiles",
     "Told",
     "Track",
     "Whereabouts",
@@ -122,12 +124,14 @@ __all__ = [
     "prepare_number",
     "public_lines",
     "public_spots",
+    "public_spots_on",
     "report",
     "reveal_contact",
     "set_limit",
     "settle",
     "state_label",
     "suggest_kinds",
+    "tiles_over",
     "track_of",
     "waiting_seat_ids",
     "whereabouts",

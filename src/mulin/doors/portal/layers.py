@@ -17,13 +17,18 @@ from typing import Any
 import orjson
 from django.utils.translation import get_language
 
-from mulin.matters.face import PublicSpot, public_spots
+from mulin.matters.face import PublicSpot, Tiles, public_spots_on, tiles_over
 from mulin.places.face import BASE, Level, layer, map_version
 
 FRESH_FOR = timedelta(seconds=60)
 WORLD = (-180.0, -85.0, 180.0, 85.0)
 MOST_AREAS, MOST_BUILDINGS, MOST_MATTERS = 5000, 8000, 2000
 KEPT = 64
+ZOOMS = (
+    13,
+    10,
+    7,
+)  # tiles of about four, thirty and two hundred and fifty kilometres; beyond them, the world
 
 Box = tuple[float, float, float, float]
 
@@ -55,14 +60,23 @@ def buildings() -> Packed:
 
 
 def matters(box: Box, now: datetime) -> Packed:
-    """Open matters of public kinds, at most a minute old."""
-    key = ("matters", get_language(), *box)
+    """Open matters of public kinds on the tiles that the box touches, at most a minute old.
+
+    By whole tiles: were each box an answer of its own, every question of a stranger would be a new one.
+    """
+    tiles = tiles_over(box, ZOOMS)
+    key = ("matters", get_language(), tiles)
     kept = _packed.get(key)
     if kept and kept.made_at and timedelta(0) <= now - kept.made_at < FRESH_FOR:
         return kept
-    return _keep(
-        key, _pack([_matter(spot, n) for n, spot in enumerate(public_spots(box, MOST_MATTERS))], now)
-    )
+    return _made(tiles, key, now)
+
+
+def _made(tiles: Tiles, key: tuple[object, ...], now: datetime) -> Packed:
+    """What is empty is not kept: elsewhere on the globe are more tiles than we have room for."""
+    features = [_matter(spot, n) for n, spot in enumerate(public_spots_on(tiles, MOST_MATTERS))]
+    made = _pack(features, now)
+    return _keep(key, made) if features else made
 
 
 def _of_this_version(name: str, levels: Sequence[Level], most: int) -> Packed:

@@ -14,7 +14,7 @@ from mulin.kernel.models import Record
 from mulin.matters.models.querysets import MatterQuerySet
 from mulin.matters.models.type import MatterType
 from mulin.matters.rules.moves import Outcome
-from mulin.matters.rules.states import LIVE, Circulation, Kind, State, circulation, kind_of
+from mulin.matters.rules.states import Circulation, Kind, State, circulation, kind_of
 from mulin.posts.face import Scope, Seat
 
 TEXT_LIMIT = 4000
@@ -101,8 +101,8 @@ class Matter(Record):
             models.Index(fields=["-reported_at", "-id"], name="matter_newest"),
             models.Index(fields=["state", "due_at"], name="matter_due"),
             models.Index(fields=["type", "-reported_at"], name="matter_type"),
-            # a map tile is one range
-            models.Index(fields=["spot"], condition=Q(state__in=LIVE), name="matter_open_spot"),
+            # a map tile is one range a state; not partial: SQLite takes no partial index for bound values
+            models.Index(fields=["state", "spot"], name="matter_state_spot"),
             models.Index(
                 fields=["next_rung_at"], condition=Q(next_rung_at__isnull=False), name="matter_rung"
             ),

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from heapq import nlargest
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import Q, UUIDField
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from mulin.kernel.geo import morton_range
 from mulin.matters.labels import state_label
-from mulin.matters.models import Matter
+from mulin.matters.models import Matter, MatterType
 from mulin.matters.models.querysets import MatterQuerySet
+from mulin.matters.queries.tiles import Box, Tiles, tiles_over
+from mulin.matters.rules.states import LIVE, kind_of
 from mulin.places.face import Level
 
 MOST = 2000
 GRAIN = 0.0002  # degrees: about twenty metres, so that a spot names no door
 WORLD = (-180.0, -90.0, 180.0, 90.0)
-_DEEPEST = 20  # smaller tiles than this hold nothing worth a range of their own
-
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -48,84 +48,96 @@ class PublicLine:
     since: date
 
 
-def shown_to_all() -> MatterQuerySet:
-    """Open matters of public kinds; not those that complain of somebody, nor those whose reporter asked for secrecy."""
-    nobody = Coalesce("about_area", "about_organisation", output_field=UUIDField())
-    # As one value: asked for each being empty, SQLite would walk the index of complaints, where almost all are.
-    return (
-        Matter.objects.live()
-        .alias(complains_of=nobody)
-        .filter(public=True, secret=False, type__public=True, complains_of=None)
-    )
+class _Row(NamedTuple):
+    reported_at: datetime
+    id: UUID
+    type: UUID
+    state: str
+    place: str
+    lon: float | None
+    lat: float | None
+
+
+_COLUMNS = ("reported_at", "id", "type_id", "state", "place", "lon", "lat")
 
 
 def public_spots(box: Box = WORLD, limit: int = MOST) -> list[PublicSpot]:
     """What may be drawn within (west, south, east, north), newest first."""
     west, south, east, north = box
-    rows = (
-        shown_to_all()
-        .filter(_in_tiles(box), lon__gte=west, lon__lte=east, lat__gte=south, lat__lte=north)
-        .select_related("type")
-        .order_by("-reported_at", "-id")[:limit]
-    )
-    return [_spot(matter) for matter in rows]
+    rows = _on(tiles_over(box)).filter(lon__gte=west, lon__lte=east, lat__gte=south, lat__lte=north)
+    return _spots(rows, limit)
+
+
+def public_spots_on(tiles: Tiles, limit: int = MOST) -> list[PublicSpot]:
+    """What may be drawn on these tiles, newest first."""
+    return _spots(_on(tiles), limit)
 
 
 def public_lines(limit: int) -> list[PublicLine]:
     """The newest, for those who read a list rather than a map."""
-    rows = shown_to_all().select_related("type").order_by("-reported_at", "-id")[:limit]
-    return [_line(matter) for matter in rows]
+    types = _public_types()
+    return [_line(row, types[row.type]) for row in _newest(_for_all(Q(state__in=LIVE)), types, limit)]
 
 
-def _spot(matter: Matter) -> PublicSpot:
-    assert matter.lon is not None  # noqa: S101 - the query asked for a spot
-    assert matter.lat is not None  # noqa: S101 - the query asked for a spot
-    return PublicSpot(
-        lon=_rounded(matter.lon),
-        lat=_rounded(matter.lat),
-        type=matter.type.code,
-        type_label=matter.type_label,
-        kind=str(matter.kind),
-        state_label=state_label(matter.state, resident=True),
+def _for_all(live: Q) -> MatterQuerySet:
+    """Of these open ones: not those that complain of somebody, nor those whose reporter asked for secrecy.
+
+    In no order: asked for the newest, a database walks all that ever was, newest first. Whether its kind is public
+    is seen here as well: beside a table of kinds SQLite would begin with those.
+    """
+    nobody = Coalesce("about_area", "about_organisation", output_field=UUIDField())
+    # As one value: asked for each being empty, SQLite would walk the index of complaints, where almost all are.
+    return (
+        Matter.objects.filter(live)
+        .alias(complains_of=nobody)
+        .filter(public=True, secret=False, complains_of=None)
     )
 
 
-def _line(matter: Matter) -> PublicLine:
+def _on(tiles: Tiles) -> MatterQuerySet:
+    """Each tile with the states, so that each is one stretch of the index of both."""
+    live = Q(pk__in=[])
+    for low, high in tiles.ranges():
+        live |= Q(state__in=LIVE, spot__gte=low, spot__lte=high)
+    return _for_all(live)
+
+
+def _public_types() -> dict[UUID, MatterType]:
+    return {kind.pk: kind for kind in MatterType.objects.filter(public=True)}
+
+
+def _newest(rows: MatterQuerySet, types: dict[UUID, MatterType], limit: int) -> list[_Row]:
+    found: Iterable[Any] = rows.values_list(*_COLUMNS).iterator()
+    return nlargest(limit, (row for row in map(_Row._make, found) if row.type in types))
+
+
+def _spots(rows: MatterQuerySet, limit: int) -> list[PublicSpot]:
+    types = _public_types()
+    return [_spot(row, types[row.type]) for row in _newest(rows, types, limit)]
+
+
+def _spot(row: _Row, kind: MatterType) -> PublicSpot:
+    assert row.lon is not None  # noqa: S101 - the query asked for a spot
+    assert row.lat is not None  # noqa: S101 - the query asked for a spot
+    return PublicSpot(
+        lon=_rounded(row.lon),
+        lat=_rounded(row.lat),
+        type=kind.code,
+        type_label=kind.label,
+        kind=str(kind_of(row.state)),
+        state_label=state_label(row.state, resident=True),
+    )
+
+
+def _line(row: _Row, kind: MatterType) -> PublicLine:
     return PublicLine(
-        type_label=matter.type_label,
-        kind=str(matter.kind),
-        state_label=state_label(matter.state, resident=True),
-        village=matter.place[: Level.VILLAGE],
-        since=timezone.localdate(matter.reported_at, timezone.get_default_timezone()),
+        type_label=kind.label,
+        kind=str(kind_of(row.state)),
+        state_label=state_label(row.state, resident=True),
+        village=row.place[: Level.VILLAGE],
+        since=timezone.localdate(row.reported_at, timezone.get_default_timezone()),
     )
 
 
 def _rounded(degrees: float) -> float:
     return round(round(degrees / GRAIN) * GRAIN, 4)
-
-
-def _in_tiles(box: Box) -> Q:
-    """The few ranges of keys that cover a box: what the index of open spots is asked for."""
-    inside = Q(pk__in=[])
-    for low, high in _ranges(box):
-        inside |= Q(spot__gte=low, spot__lte=high)
-    return inside
-
-
-def _ranges(box: Box) -> Iterator[tuple[int, int]]:
-    west, south, east, north = box
-    span = max(east - west, north - south, 360 / 2**_DEEPEST)
-    zoom = max(0, min(_DEEPEST, math.floor(math.log2(360 / span))))
-    left, top = _tile(west, north, zoom)
-    right, bottom = _tile(east, south, zoom)
-    for x in range(left, right + 1):
-        for y in range(top, bottom + 1):
-            yield morton_range(zoom, x, y)
-
-
-def _tile(lon: float, lat: float, zoom: int) -> tuple[int, int]:
-    side = 2**zoom
-    sine = math.sin(math.radians(max(-85.05, min(85.05, lat))))
-    x = math.floor((lon / 360 + 0.5) * side)
-    y = math.floor((0.5 - math.log((1 + sine) / (1 - sine)) / (4 * math.pi)) * side)
-    return max(0, min(side - 1, x)), max(0, min(side - 1, y))

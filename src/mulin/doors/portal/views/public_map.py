@@ -34,7 +34,7 @@ def public_map(request: HttpRequest) -> HttpResponse:
 @open_to_all("The same for the map: kind, state, a rounded spot.")
 @require_safe
 def matters(request: HttpRequest) -> HttpResponse:
-    """`?box=west,south,east,north`; without it, everything (at most 2,000, the newest first)."""
+    """`?box=west,south,east,north`: what lies on the tiles it touches; without it, everything (at most 2,000)."""
     found = layers.matters(_box(request.GET.get("box", "")), who_asks(request).now)
     return _answer(request, found, max_age=60)
 
