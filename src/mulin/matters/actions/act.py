@@ -51,7 +51,7 @@ def act(
         matter = Matter.objects.select_related("type", "taken_by", "turn", "held_at").get(pk=matter.pk)
         if version is not None and version != matter.version:
             raise overtaken(matter, told=by)
-        loaded = load(matter)
+        loaded = load(matter, now)
         move = _move(matter, code)
         given = given.asked(move)
         seat = acting_seat(loaded, move, by, as_reporter=as_reporter)

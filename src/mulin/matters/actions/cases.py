@@ -12,6 +12,7 @@ from django.conf import settings
 
 from mulin.kernel import crypto
 from mulin.kernel.worktime import MONDAY_TO_FRIDAY
+from mulin.matters.actions.concerned import concerned_people, of_matter
 from mulin.matters.models import Matter, MatterType, Part, PartKind, Reporter
 from mulin.matters.queries.waiting import waiting_seat_ids
 from mulin.matters.rules.limits import Clock
@@ -79,7 +80,7 @@ class Loaded:
         return self._waits[who]
 
 
-def load(matter: Matter) -> Loaded:
+def load(matter: Matter, now: datetime) -> Loaded:
     """Read what the rules need. Costs a fixed handful of statements."""
     parts = list(Part.objects.filter(matter=matter).select_related("seat").order_by("from_at", "id"))
     lead = next((part for part in parts if part.kind == PartKind.LEAD and part.to_at is None), None)
@@ -96,6 +97,8 @@ def load(matter: Matter) -> Loaded:
         lead_due_at=lead.due_at if lead else None,
         handlers=frozenset(p.person_id for p in parts if p.person_id and p.kind == PartKind.LEAD),
         reporter=first.user_id if first and first.kind == "staff" else None,
+        concerned=concerned_people(matter, now),
+        deepest=of_matter(matter),
         closed_at=matter.closed_at,
         outcome=matter.outcome,
     )

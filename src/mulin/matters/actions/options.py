@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from mulin.matters.actions.cases import Loaded, ground, seat_key
+from mulin.matters.actions.concerned import is_concerned
 from mulin.matters.models import Matter
 from mulin.matters.rules.states import Circulation
 from mulin.matters.rules.who import Ground, SeatKey, handler_seats
-from mulin.places.face import parents
+from mulin.places.face import Area, contains, parents
 from mulin.posts.face import Organisation, Seat
 
 ORGANISATION_ROLES = ("department_handler", "specialist")
@@ -44,7 +45,7 @@ def parse_choice(value: str) -> SeatKey | None:
 def choices(matter: Matter) -> list[Choice]:
     """Whom the dispatcher may choose, the kind's usual handlers first."""
     around = ground(matter.place, matter.taken_by, matter.held_at_id)
-    found = [_area_choice(seat) for seat in _area_seats(around)]
+    found = [_area_choice(seat) for seat in _area_seats(around) if not is_concerned(matter, seat)]
     found += _organisation_choices(matter)
     return sorted(found, key=lambda choice: (not choice.fits, choice.label))
 
@@ -52,10 +53,18 @@ def choices(matter: Matter) -> list[Choice]:
 def may_handle(loaded: Loaded, key: SeatKey) -> bool:
     """Whether the seat is among those that may be given this matter."""
     if key in set(handler_seats(loaded.case.ground)):
-        return True
+        return not _concerns(loaded.matter, key)
     if key.organisation is None or key.role not in ORGANISATION_ROLES or _is_micro(loaded.matter):
         return False
+    if key.organisation == loaded.matter.about_organisation_id:
+        return False
     return _serving(loaded.matter).filter(pk=key.organisation).exists()
+
+
+def _concerns(matter: Matter, key: SeatKey) -> bool:
+    if matter.about_area is None or key.area is None:
+        return False
+    return contains(matter.about_area.path, Area.objects.plain().get(pk=key.area).path)
 
 
 def _is_micro(matter: Matter) -> bool:

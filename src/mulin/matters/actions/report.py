@@ -19,6 +19,7 @@ from mulin.kernel.text import clean
 from mulin.kernel.worktime import MONDAY_TO_FRIDAY, add
 from mulin.matters.actions.apply import Seats, facts, store_parts, subject, words
 from mulin.matters.actions.cases import Loaded, ground, type_facts, world
+from mulin.matters.actions.concerned import above_concerned, concerned_people, of_matter
 from mulin.matters.actions.numbers import next_number
 from mulin.matters.actions.photos import SafePhotos, attach
 from mulin.matters.actions.reporters import ReporterGiven, add_reporter
@@ -31,7 +32,7 @@ from mulin.matters.rules.states import State
 from mulin.matters.rules.step import Case, Change, Given, TypeFacts, birth
 from mulin.matters.rules.who import Ground, SeatKey, handler_seats
 from mulin.places.face import Area, Level, ancestor
-from mulin.posts.face import Permission, Who, require
+from mulin.posts.face import Organisation, Permission, Who, require
 
 TITLE_WIDTH = 80  # in Latin letters; a Chinese character is as wide as two
 
@@ -67,13 +68,25 @@ def report(
     reporter: ReporterGiven | None = None,
     photos: SafePhotos = (),
     secret: bool = False,
+    about_area: Area | None = None,
+    about_organisation: Organisation | None = None,
     id: UUID | None = None,
 ) -> Raised:
-    """Raise a matter (step 1, 采集上报). Anyone may; staff raise for others too."""
+    """Raise a matter (step 1, 采集上报). Anyone may; staff raise for others too.
+
+    `about_area` or `about_organisation` is what it complains of: it starts above them and they do not see it.
+    """
     new = _new(kind, text=text, title=title, where=where, channel=channel, now=now, secret=secret, id=id)
+    _aim(new, about_area, about_organisation)
     number = next_number(now)
     with transaction.atomic():
         return _give_birth(new, BIRTHS["report"], Given(), number, by, now, reporter, photos, None)
+
+
+def _aim(matter: Matter, area: Area | None, organisation: Organisation | None) -> None:
+    """Say what it complains of, and hold it above them."""
+    matter.about_area, matter.about_organisation = area, organisation
+    matter.held_at = above_concerned(matter.held_at, matter.taken_by, of_matter(matter))
 
 
 def settle(
@@ -186,7 +199,7 @@ def _give_birth(
     person = by.user.pk if by.user else None
     around = ground(matter.place, matter.taken_by, matter.held_at_id)
     source = reporter or ReporterGiven.of(by)
-    case = first_case(matter, type_facts(matter.type), around, source.staff)
+    case = first_case(matter, type_facts(matter.type), around, source.staff, concerned_people(matter, now))
     change = birth(case, move, given, world(case, now), person=person, seat=seat)
     seats = Seats()
     fill(matter, change, seats, number)
@@ -204,11 +217,15 @@ def _give_birth(
     return Raised(matter, code)
 
 
-def first_case(matter: Matter, kind: TypeFacts, around: Ground, reporter: UUID | None) -> Case:
+def first_case(
+    matter: Matter, kind: TypeFacts, around: Ground, reporter: UUID | None,
+    concerned: frozenset[UUID] = frozenset(),
+) -> Case:  # fmt: skip
     """The case before its first move. `reporter` is the member of staff who raises it."""
     return Case(
         id=matter.pk, type=kind, ground=around, state=State.REPORTED, turn=None, due_at=None,
         promise_at=add(matter.reported_at, kind.limit(Clock.PROMISE), MONDAY_TO_FRIDAY), reporter=reporter,
+        concerned=concerned, deepest=of_matter(matter),
     )  # fmt: skip
 
 

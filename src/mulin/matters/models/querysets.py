@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from mulin.matters.rules.states import LIVE, Kind, of_kind
-from mulin.places.face import within
+from mulin.places.face import parents, within
 from mulin.posts.face import Permission, Who, area_filter
 
 if TYPE_CHECKING:
@@ -72,6 +72,16 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         mine = Q(turn__in=seats, state__in=LIVE)
         matters = list(asked.values_list("matter", flat=True))
         return self.filter(mine | Q(pk__in=matters) if matters else mine)
+
+    def not_about(self, who: Who) -> Self:
+        """Without those that complain of where they sit: a turn of their seat's waits for whoever else sits there."""
+        bodies = {seat.organisation_id for seat in who.seats if seat.organisation_id}
+        areas = {seat.area.path for seat in who.seats if seat.area}
+        paths = {above for path in areas for above in (path, *parents(path))}
+        found = self.filter(Q(about_area=None) | ~Q(about_area__path__in=paths)) if paths else self
+        return (
+            found.filter(Q(about_organisation=None) | ~Q(about_organisation__in=bodies)) if bodies else found
+        )
 
     def with_labels(self) -> Self:
         """Everything that one row of a list shows, in one query."""

@@ -113,7 +113,7 @@ def filtered(who: Who, filters: Filters) -> MatterQuerySet:
 
 def _shown(who: Who, show: Show) -> MatterQuerySet:
     if show is Show.MINE:
-        return Matter.objects.waiting_for(waiting_seat_ids(who))
+        return Matter.objects.waiting_for(waiting_seat_ids(who)).not_about(who)
     rows = Matter.objects.visible_to(who)
     if show is Show.LATE:
         return rows.late(who.now)

@@ -48,7 +48,7 @@ class Offer:
 
 def offers(matter: Matter, who: Who, *, as_reporter: bool = False) -> list[Offer]:
     """The moves that this person may make now, the likely one first."""
-    loaded = load(matter)
+    loaded = load(matter, who.now)
     return [
         Offer(move)
         for move in from_state(matter.state, matter.held_level)
@@ -70,7 +70,9 @@ def _possible(loaded: Loaded, move: Move, who: Who) -> bool:
         return around.above() is not None
     if move.climb < 0:
         below = around.below()
-        return below is not None and (below.level < 15 or loaded.case.type.to_grids)
+        if below is None or below.level > loaded.case.deepest:
+            return False
+        return below.level < 15 or loaded.case.type.to_grids
     if move.code == "reopen":
         return may_reopen(loaded.matter.closed_at, who.now, REOPEN_WITHIN_DAYS)
     return True

@@ -12,7 +12,7 @@ from mulin.kernel.worktime import Calendar, Limit, add
 from mulin.matters.rules.limits import Clock, limit_for
 from mulin.matters.rules.moves import Ask, Lead, Move, Outcome
 from mulin.matters.rules.states import Circulation, Kind, State, circulation, kind_of
-from mulin.matters.rules.who import Function, Ground, Holders, SeatKey, first_seat
+from mulin.matters.rules.who import ANYWHERE, Function, Ground, Holders, SeatKey, first_seat
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,8 @@ class Case:
     lead_due_at: datetime | None = None
     handlers: frozenset[UUID] = frozenset()  # people who took or handed in: they never check
     reporter: UUID | None = None  # a member of staff who raised it never files it
+    concerned: frozenset[UUID] = frozenset()  # whom it complains of: never their turn
+    deepest: int = ANYWHERE  # and it is never held below this level
     closed_at: datetime | None = None
     outcome: str = ""
 
@@ -121,12 +123,15 @@ FUNCTION_OF: dict[str, Function] = {
 
 
 def excluded(function: Function, case: Case) -> frozenset[UUID]:
-    """People who may not do this: the handler never checks, a staff reporter never files their own."""
+    """People who may not do this: the handler never checks, a staff reporter never files their own.
+
+    Whoever the matter complains of does nothing about it at all.
+    """
     if function is Function.CHECKS:
-        return case.handlers
+        return case.concerned | case.handlers
     if function is Function.FILES and case.reporter:
-        return frozenset((case.reporter,))
-    return frozenset()
+        return case.concerned | {case.reporter}
+    return case.concerned
 
 
 def rates_own_work(code: str, case: Case, person: UUID | None) -> bool:
@@ -152,7 +157,7 @@ def _moved_ground(case: Case, move: Move) -> Ground:
     if not move.climb:
         return case.ground
     target = case.ground.above() if move.climb > 0 else case.ground.below()
-    if target is None:
+    if target is None or target.level > case.deepest:
         raise Impossible("no_level_above" if move.climb > 0 else "no_level_below")
     if move.climb < 0 and target.level >= 15 and not case.type.to_grids:
         raise Impossible("not_for_grids")

@@ -65,6 +65,8 @@ class Holders(Protocol):
     def holders(self, key: SeatKey) -> tuple[UUID, ...]: ...
 
 
+ANYWHERE = 24  # the level of a unit: as deep as the tree goes
+
 # The level (path length) where an area role has its seat; centre roles sit at the level that holds the matter.
 _SEAT_LEVEL = {
     "unit_head": 24,
