@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy as _p
+from django.utils.translation import pgettext_lazy
 
 from mulin.matters.rules.moves import Ask, Outcome
 from mulin.matters.rules.states import Circulation, Kind, State, Step
@@ -45,19 +45,19 @@ RESIDENT_STATES: dict[State, Words] = {
 }
 
 STEPS: dict[Step, Words] = {
-    Step.REPORT: _p("step", "Report"),
-    Step.FILE: _p("step", "Verify and file"),
-    Step.DISPATCH: _p("step", "Dispatch"),
-    Step.HANDLE: _p("step", "Handle"),
-    Step.CHECK: _p("step", "Check"),
-    Step.ASSESS: _p("step", "Rate"),
+    Step.REPORT: pgettext_lazy("step", "Report"),
+    Step.FILE: pgettext_lazy("step", "Verify and file"),
+    Step.DISPATCH: pgettext_lazy("step", "Dispatch"),
+    Step.HANDLE: pgettext_lazy("step", "Handle"),
+    Step.CHECK: pgettext_lazy("step", "Check"),
+    Step.ASSESS: pgettext_lazy("step", "Rate"),
 }
 
 KINDS: dict[Kind, Words] = {
-    Kind.OPEN: _p("kind of state", "Open"),
-    Kind.WAITING: _p("kind of state", "Waiting"),
-    Kind.DONE: _p("kind of state", "Done"),
-    Kind.VOID: _p("kind of state", "Void"),
+    Kind.OPEN: pgettext_lazy("kind of state", "Open"),
+    Kind.WAITING: pgettext_lazy("kind of state", "Waiting"),
+    Kind.DONE: pgettext_lazy("kind of state", "Done"),
+    Kind.VOID: pgettext_lazy("kind of state", "Void"),
 }
 
 CIRCULATIONS: dict[Circulation, Words] = {
@@ -67,23 +67,23 @@ CIRCULATIONS: dict[Circulation, Words] = {
 }
 
 MOVES: dict[str, Words] = {
-    "report": _p("move", "Report"),
-    "settle": _p("move", "Settle on the spot"),
-    "file": _p("move", "File"),
-    "decline": _p("move", "Not file"),
-    "pass_up": _p("move", "Pass up"),
-    "pass_down": _p("move", "Pass down"),
-    "dispatch": _p("move", "Dispatch"),
-    "accept": _p("move", "Accept"),
-    "return": _p("move", "Return"),
-    "hand_in": _p("move", "Hand in"),
-    "confirm": _p("move", "Confirm and close"),
-    "send_back": _p("move", "Send back"),
-    "close_unchecked": _p("move", "Close without a check"),
-    "rate": _p("move", "Rate"),
-    "reopen": _p("move", "Reopen"),
-    "withdraw": _p("move", "Withdraw"),
-    "note": _p("move", "Note"),
+    "report": pgettext_lazy("move", "Report"),
+    "settle": pgettext_lazy("move", "Settle on the spot"),
+    "file": pgettext_lazy("move", "File"),
+    "decline": pgettext_lazy("move", "Not file"),
+    "pass_up": pgettext_lazy("move", "Pass up"),
+    "pass_down": pgettext_lazy("move", "Pass down"),
+    "dispatch": pgettext_lazy("move", "Dispatch"),
+    "accept": pgettext_lazy("move", "Accept"),
+    "return": pgettext_lazy("move", "Return"),
+    "hand_in": pgettext_lazy("move", "Hand in"),
+    "confirm": pgettext_lazy("move", "Confirm and close"),
+    "send_back": pgettext_lazy("move", "Send back"),
+    "close_unchecked": pgettext_lazy("move", "Close without a check"),
+    "rate": pgettext_lazy("move", "Rate"),
+    "reopen": pgettext_lazy("move", "Reopen"),
+    "withdraw": pgettext_lazy("move", "Withdraw"),
+    "note": pgettext_lazy("move", "Note"),
 }
 
 # What each move does, in one line under its button.
@@ -159,6 +159,7 @@ ENTRIES: dict[str, Words] = {
     "matter.reopened": _("Reopened"),
     "matter.withdrawn": _("Withdrawn"),
     "matter.noted": _("Note"),
+    "matter.told": _("Word to the reporter"),
     "matter.photographed": _("Photo added"),
 }
 

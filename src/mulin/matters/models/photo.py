@@ -15,7 +15,7 @@ class Photo(Record):
     """Files lie in the data folder under `file` and `thumb`; they outlive their row by seven days."""
 
     PERSONAL: ClassVar[tuple[str, ...]] = ("file", "thumb")
-    RETENTION: ClassVar[str] = "matter"
+    RETENTION: ClassVar[str] = "photo"
 
     matter = models.ForeignKey("matters.Matter", models.PROTECT, related_name="photos")
     when = ShortText(limit=8, choices=[("before", "before"), ("after", "after")])

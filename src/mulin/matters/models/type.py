@@ -29,7 +29,7 @@ class MatterType(Record):
     """
 
     PERSONAL: ClassVar[tuple[str, ...]] = ()
-    RETENTION: ClassVar[str] = "reference"
+    RETENTION: ClassVar[str] = "structure"
 
     code = ShortText(limit=12, unique=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
@@ -88,7 +88,7 @@ class MatterLimit(Record):
     """A limit of a type for one clock, from one day to another. The running one has no end."""
 
     PERSONAL: ClassVar[tuple[str, ...]] = ()
-    RETENTION: ClassVar[str] = "reference"
+    RETENTION: ClassVar[str] = "structure"
 
     type = models.ForeignKey(MatterType, models.PROTECT, related_name="limits")
     clock = ShortText(limit=12, choices=[(clock.value, clock.value) for clock in Clock])

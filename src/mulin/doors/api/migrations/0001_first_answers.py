@@ -7,26 +7,29 @@ import mulin.kernel.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='FirstAnswer',
+            name="FirstAnswer",
             fields=[
-                ('id', models.UUIDField(default=mulin.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('key', mulin.kernel.fields.BlindIndex(db_index=True, limit=80, unique=True)),
-                ('asked', mulin.kernel.fields.ShortText(limit=64)),
-                ('status', models.PositiveSmallIntegerField(null=True)),
-                ('kind', mulin.kernel.fields.ShortText(default='', limit=80)),
-                ('body', mulin.kernel.fields.EncryptedText(context='api.first_answer', default='')),
-                ('at', models.DateTimeField(db_index=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=mulin.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", mulin.kernel.fields.BlindIndex(db_index=True, limit=80, unique=True)),
+                ("asked", mulin.kernel.fields.ShortText(limit=64)),
+                ("status", models.PositiveSmallIntegerField(null=True)),
+                ("kind", mulin.kernel.fields.ShortText(default="", limit=80)),
+                ("body", mulin.kernel.fields.EncryptedText(context="api.first_answer", default="")),
+                ("at", models.DateTimeField(db_index=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]
