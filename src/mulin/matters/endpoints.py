@@ -142,7 +142,7 @@ def _detail(matter: Matter, who: Who) -> shapes.MatterDetail:
     return shapes.MatterDetail(
         **shapes.MatterOut.values(matter),
         **{name: getattr(matter, name) for name in same},
-        taken_by=shapes.PlaceOut.of(matter.taken_by),
+        taken_by=shapes.MatterPlace.of(matter.taken_by),
         reporter=str(first.kind) if first and known else "",
         has_contact=bool(first and first.contact_id and known),
         parts=_parts(matter, named=works_with(matter, who)),
@@ -154,7 +154,7 @@ def _parts(matter: Matter, *, named: bool) -> list[shapes.PartOut]:
     rows = matter.parts.select_related("seat__area", "seat__organisation", "person").order_by("from_at", "id")
     return [
         shapes.PartOut(
-            kind=row.kind, seat=shapes.SeatOut.of(row.seat), person=row.person.label if row.person and named else None,
+            kind=row.kind, seat=shapes.MatterSeat.of(row.seat), person=row.person.label if row.person and named else None,
             from_at=row.from_at, to_at=row.to_at, due_at=row.due_at,
         )
         for row in rows

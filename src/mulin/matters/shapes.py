@@ -16,17 +16,17 @@ Words = Annotated[str, Field(max_length=2000)]
 Path = Annotated[str, Field(max_length=24, pattern=r"^[0-9]*$")]
 
 
-class PlaceOut(Schema):
+class MatterPlace(Schema):
     path: str
     name: str
     name_en: str
 
     @staticmethod
-    def of(area: Area) -> "PlaceOut":
-        return PlaceOut(path=area.path, name=area.name, name_en=area.name_en)
+    def of(area: Area) -> "MatterPlace":
+        return MatterPlace(path=area.path, name=area.name, name_en=area.name_en)
 
 
-class SeatOut(Schema):
+class MatterSeat(Schema):
     """A seat: a role at an area or an organisation."""
 
     id: str
@@ -34,8 +34,8 @@ class SeatOut(Schema):
     label: str
 
     @staticmethod
-    def of(seat: Seat) -> "SeatOut":
-        return SeatOut(id=str(seat.pk), role=seat.role, label=seat.label)
+    def of(seat: Seat) -> "MatterSeat":
+        return MatterSeat(id=str(seat.pk), role=seat.role, label=seat.label)
 
 
 class MatterOut(Schema):
@@ -50,8 +50,8 @@ class MatterOut(Schema):
     type_label: str
     urgent: bool
     circulation: str
-    held_at: PlaceOut
-    turn: SeatOut | None
+    held_at: MatterPlace
+    turn: MatterSeat | None
     due_at: datetime | None
     promise_at: datetime
     reported_at: datetime
@@ -75,8 +75,8 @@ class MatterOut(Schema):
             "type": matter.type.code,
             "type_label": matter.type_label,
             "circulation": str(matter.circulation),
-            "held_at": PlaceOut.of(matter.held_at),
-            "turn": SeatOut.of(matter.turn) if matter.turn else None,
+            "held_at": MatterPlace.of(matter.held_at),
+            "turn": MatterSeat.of(matter.turn) if matter.turn else None,
         }
 
     @staticmethod
@@ -93,7 +93,7 @@ class MatterPageOut(Schema):
 
 class PartOut(Schema):
     kind: str
-    seat: SeatOut
+    seat: MatterSeat
     person: str | None
     from_at: datetime
     to_at: datetime | None
@@ -111,7 +111,7 @@ class PhotoOut(Schema):
 class MatterDetail(MatterOut):
     text: str
     first_promise_at: datetime
-    taken_by: PlaceOut
+    taken_by: MatterPlace
     outcome: str
     rating: int | None
     solved: bool | None

@@ -14,7 +14,7 @@ Lon = Annotated[float, Field(ge=-180, le=180)]
 Lat = Annotated[float, Field(ge=-90, le=90)]
 
 
-class SpotOut(Schema):
+class PublicSpotOut(Schema):
     """A matter as strangers see it: its kind, its state, and its place to within about twenty metres."""
 
     lon: float
@@ -25,15 +25,15 @@ class SpotOut(Schema):
     state_label: str
 
     @staticmethod
-    def of(spot: PublicSpot) -> "SpotOut":
-        return SpotOut(
+    def of(spot: PublicSpot) -> "PublicSpotOut":
+        return PublicSpotOut(
             lon=spot.lon, lat=spot.lat, type=spot.type, type_label=spot.type_label, kind=spot.kind,
             state_label=spot.state_label,
         )  # fmt: skip
 
 
-@router.get("/matters", response={200: list[SpotOut], 400: Problem, 422: Problem}, auth=None)
+@router.get("/matters", response={200: list[PublicSpotOut], 400: Problem, 422: Problem}, auth=None)
 @open_to_all("What is open in public places is for everybody to see; no texts, no numbers, no people.")
 def matters(request: HttpRequest, west: Lon, south: Lat, east: Lon, north: Lat) -> Any:
     """Open matters of public kinds in a rectangle, at most 2,000 of them, newest first."""
-    return [SpotOut.of(spot) for spot in public_spots((west, south, east, north))]
+    return [PublicSpotOut.of(spot) for spot in public_spots((west, south, east, north))]
