@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
+from django.db import connection
 from django.test import Client
 
 from mulin.journal.face import verify
+from mulin.kernel.counters import NumberSource
 from mulin.matters.face import Matter, Reporter
 from tests.portal.resident import LAMP, Resident
 from tests.support.races import at_once
@@ -55,3 +59,19 @@ def test_the_next_report_is_another_one(resident: Resident) -> None:
 
 def resident_number(page: str) -> str:
     return page.split('<a href="/follow/')[1].split("/")[0]
+
+
+@pytest.mark.usefixtures("copied_db")
+def test_a_number_is_at_hand_before_the_transaction_opens(
+    resident: Resident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside: list[bool] = []
+    drawn = NumberSource.prepare
+
+    def noted(self: NumberSource, now: datetime) -> None:
+        inside.append(connection.in_atomic_block)
+        drawn(self, now)
+
+    monkeypatch.setattr(NumberSource, "prepare", noted)
+    resident.reports()
+    assert inside[0] is False

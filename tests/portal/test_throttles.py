@@ -80,6 +80,20 @@ def test_codes_of_one_matter_are_tried_so_often_from_everywhere(resident: Reside
     assert tried == [422] * 60 + [429]
 
 
+def test_strangers_lock_nobody_out_of_their_own_matter(resident: Resident, settings: LazySettings) -> None:
+    matter, code = resident.reports(), resident.code
+    settings.MULIN_PUBLIC_WRITES_IN_ALL = 61
+    assert {_try(number, matter.number) for number in range(70)} == {422, 429}
+    owner = at("198.51.100.7")
+    owner.sends("/follow/", number=matter.number, code=code)
+    assert owner.status == 200
+    assert owner.at == f"/follow/{matter.number}/"
+
+
+def test_what_is_no_number_shares_no_allowance() -> None:
+    assert {_try(number, "not a number") for number in range(70)} == {422}
+
+
 def _try(address: int, number: str) -> int:
     thief = at(f"203.0.113.{address}")
     thief.sends("/follow/", number=number, code="ABCDEFGH")

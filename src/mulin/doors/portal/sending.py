@@ -17,13 +17,14 @@ from mulin.doors.portal.draft import SESSION, Draft
 from mulin.doors.portal.places import find
 from mulin.doors.portal.receipts import Receipt
 from mulin.kernel.refusals import Conflict
-from mulin.matters.face import Matter, MatterType, ReporterGiven, report
+from mulin.matters.face import Matter, MatterType, ReporterGiven, prepare_number, report
 from mulin.posts.face import Who
 
 
 def send(draft: Draft, kind: MatterType, session: SessionBase, *, now: datetime) -> Receipt:
     """Raise the matter and return its receipt; the one of before where it was sent already."""
     where, photos = find(draft, kind), draft_photos.safe_photos(draft)
+    prepare_number(now)  # in the transaction below a number would be drawn singly, under everybody's lock
     contact = ReporterGiven() if draft.anonymous else ReporterGiven.with_contact(draft.name, draft.phone)
     try:
         with transaction.atomic():

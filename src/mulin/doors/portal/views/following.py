@@ -41,14 +41,19 @@ def _opened(request: HttpRequest, form: FollowForm) -> Matter | None:
     """The matter, if the code is one of its reporters'; else the form says that they do not fit together."""
     number = numbers.parse(form.cleaned_data["number"]) or ""
     try:
-        guard.code_try(request, number)
+        return _tried(request, form, number)
     except TooMany as refusal:
         form.refuse(refusal)
         return None
+
+
+def _tried(request: HttpRequest, form: FollowForm, number: str) -> Matter | None:
+    guard.code_try(request)
     matter = Matter.objects.filter(number=number).first()
     # Also where there is no such matter a code is compared: the time it takes tells nothing.
     if opens(matter or Matter(), form.cleaned_data["code"]) and matter:
         return matter
+    guard.wrong_code(request, number)
     form.add_error(None, _("Number and code do not fit together. Please look at your receipt again."))
     form.status = WRONG_CODE
     return None
