@@ -18,6 +18,7 @@ PAUSE = 2.0  # seconds between two looks when nothing is due
 BUSY_PAUSE = 0.05  # after a full round, so that a web request gets its turn at SQLite's lock
 AFTER_FAILURE = timedelta(minutes=1)
 NOW_AND_THEN = timedelta(minutes=10)  # for sweeping out what has expired
+ONCE_AN_HOUR = timedelta(hours=1)  # for looking through folders
 
 log = logging.getLogger("mulin.work")
 
@@ -101,7 +102,7 @@ def jobs() -> tuple[Job, ...]:
     from mulin.doors.portal import draft_photos
     from mulin.journal.face import feed_number
     from mulin.kernel import throttle
-    from mulin.matters.face import close_unchecked
+    from mulin.matters.face import close_unchecked, sweep_files
     from mulin.posts.face import Who
 
     return (
@@ -110,6 +111,7 @@ def jobs() -> tuple[Job, ...]:
         Job("allowances", throttle.sweep, NOW_AND_THEN),
         Job("first answers", idempotency.sweep, NOW_AND_THEN),
         Job("drafts", draft_photos.sweep, NOW_AND_THEN),
+        Job("photo files", sweep_files, ONCE_AN_HOUR),
         Job("sessions", _sweep_sessions, NOW_AND_THEN),
     )
 

@@ -8,7 +8,7 @@ from mulin.matters.actions.note import note
 from mulin.matters.actions.numbers import numbers_for, prepare_number
 from mulin.matters.actions.options import Choice, choices, parse_choice
 from mulin.matters.actions.past_choices import PastChoice
-from mulin.matters.actions.photos import add_photos, make_safe, path_of
+from mulin.matters.actions.photos import add_photos, make_safe, path_of, sweep_files
 from mulin.matters.actions.report import Raised, Whereabouts, report, settle
 from mulin.matters.actions.reporters import (
     CODE_ALPHABET,
@@ -131,6 +131,7 @@ __all__ = [
     "settle",
     "state_label",
     "suggest_kinds",
+    "sweep_files",
     "tiles_over",
     "track_of",
     "waiting_seat_ids",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -21,6 +21,8 @@ from mulin.matters.models import Matter, Photo
 from mulin.posts.face import Permission, Who, require
 
 SafePhotos = Sequence[SafePhoto]
+FOLDER = "photos"
+KEPT_WITHOUT_ROW = timedelta(days=7)  # so that a database restored from before still finds them
 
 
 def make_safe(files: Iterable[UploadedFile[Any]]) -> list[SafePhoto]:
@@ -53,7 +55,7 @@ def attach(
 
 
 def _row(matter: Matter, photo: SafePhoto, when: str, by: Who, now: datetime, by_reporter: bool) -> Photo:
-    name = f"photos/{now:%Y/%m}/{new_id()}"
+    name = f"{FOLDER}/{now:%Y/%m}/{new_id()}"
     _write(f"{name}.jpg", photo.jpeg)
     _write(f"{name}.thumb.jpg", photo.thumb)
     return Photo(
@@ -69,6 +71,29 @@ def _row(matter: Matter, photo: SafePhoto, when: str, by: Who, now: datetime, by
         by=by.user,
         at=now,
     )
+
+
+def sweep_files(now: datetime) -> int:
+    """Remove files that have lain without a row for so long; returns how many photos went."""
+    found = 0
+    for month in sorted(path_of(FOLDER).glob("*/*")):
+        old = [each for each in month.glob("*.jpg") if now - _written(each) > KEPT_WITHOUT_ROW]
+        if old:
+            found += _remove_unknown(f"{FOLDER}/{month.parent.name}/{month.name}/", old)
+    return found
+
+
+def _remove_unknown(folder: str, files: list[Path]) -> int:
+    rows = Photo.objects.filter(file__startswith=folder).values_list("file", "thumb")
+    known = {name for row in rows for name in row}
+    unknown = [each for each in files if f"{folder}{each.name}" not in known]
+    for each in unknown:
+        each.unlink(missing_ok=True)
+    return sum(not each.name.endswith(".thumb.jpg") for each in unknown)
+
+
+def _written(file: Path) -> datetime:
+    return datetime.fromtimestamp(file.stat().st_mtime, UTC)
 
 
 def path_of(name: str) -> Path:
