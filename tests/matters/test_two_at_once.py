@@ -6,7 +6,18 @@ import pytest
 
 from mulin.journal.face import Entry, verify
 from mulin.kernel.refusals import Conflict
-from mulin.matters.face import Given, Matter, act, close_unchecked, report, whereabouts
+from mulin.kernel.worktime import Limit, Unit
+from mulin.matters.face import (
+    Clock,
+    Given,
+    Matter,
+    MatterLimit,
+    act,
+    close_unchecked,
+    report,
+    set_limit,
+    whereabouts,
+)
 from mulin.places.face import Level
 from mulin.posts.face import Post, Who
 from tests.matters.world import (
@@ -98,3 +109,17 @@ def test_whoever_leaves_their_post_at_that_moment_may_no_longer_act() -> None:
     Post.objects.filter(seat=the_workers_seat()).update(to_at=NOW)
     (told,) = at_once(lambda: do(matter, "file", "worker"))
     assert isinstance(told, Exception)
+
+
+def test_two_limits_at_once_leave_one_that_runs() -> None:
+    kind = a_kind()
+    results = at_once(
+        *[
+            lambda days=days: set_limit(
+                kind, clock=Clock.HANDLE, limit=Limit(days, Unit.WORKDAY), by=Who.system(NOW), now=NOW
+            )
+            for days in (2, 3, 4)
+        ]
+    )
+    assert not [each for each in results if isinstance(each, Exception)]
+    assert MatterLimit.objects.filter(type=kind, clock=Clock.HANDLE, to_at=None).count() == 1

@@ -12,11 +12,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mulin.journal.face import Subject, record
-from mulin.kernel.refusals import Invalid
+from mulin.kernel.refusals import Invalid, NotAllowed
 from mulin.kernel.worktime import Limit
 from mulin.matters.models import MatterLimit, MatterType
 from mulin.matters.rules.limits import Clock
-from mulin.posts.face import Permission, Who, require
+from mulin.places.face import Area, Level
+from mulin.posts.face import Permission, Scope, Who, may, require
 
 SEED = Path(__file__).resolve().parents[1] / "data" / "matter_types.json"
 LEVELS = {"grid": 15, "village": 12, "town": 9, "county": 6}
@@ -71,12 +72,27 @@ def _type(row: Mapping[str, Any], parents: Mapping[str, Any]) -> MatterType:
     )
 
 
+def may_edit_list(who: Who) -> bool:
+    """The list is one for all: whoever directs every town there is may change it, not one town's alone."""
+    if not may(who, Permission.MATTER_TYPE_EDIT):
+        return False
+    towns = Area.objects.open().at_level(Level.TOWN).values_list("path", flat=True)
+    return all(may(who, Permission.MATTER_TYPE_EDIT, Scope(paths=(path,))) for path in towns)
+
+
+def _require_edit(by: Who) -> None:
+    require(by, Permission.MATTER_TYPE_EDIT)
+    if not may_edit_list(by):
+        raise NotAllowed(_("The matter list is the same for every town: it is changed above them."))
+
+
 def set_limit(kind: MatterType, *, clock: Clock, limit: Limit, by: Who, now: datetime) -> MatterLimit:
     """Give a type another limit from now on; the former one keeps its dates. Running turns keep theirs."""
-    require(by, Permission.MATTER_TYPE_EDIT)
+    _require_edit(by)
     if not 1 <= limit.amount <= 365:
         raise Invalid(_("A limit is a number from 1 to 365."), code="limit", field="amount")
     with transaction.atomic():
+        MatterType.objects.select_for_update().get(pk=kind.pk)  # two at once: the later one stands
         MatterLimit.objects.filter(type=kind, clock=clock, to_at=None).update(to_at=now)
         row = MatterLimit.objects.create(
             type=kind, clock=clock, amount=limit.amount, unit=limit.unit, from_at=now
@@ -91,7 +107,7 @@ EDITABLE = ("name", "name_en", "hint", "hint_en", "filing", "filing_en", "closin
 
 def change_type(kind: MatterType, *, values: Mapping[str, Any], by: Who, now: datetime) -> MatterType:
     """Change the words of an entry or whether it shows on the public map."""
-    require(by, Permission.MATTER_TYPE_EDIT)
+    _require_edit(by)
     changed = {
         name: values[name] for name in EDITABLE if name in values and values[name] != getattr(kind, name)
     }
@@ -108,7 +124,7 @@ def change_type(kind: MatterType, *, values: Mapping[str, Any], by: Who, now: da
 
 def close_type(kind: MatterType, *, by: Who, now: datetime) -> MatterType:
     """Take an entry off the list. Matters of it stay as they are."""
-    require(by, Permission.MATTER_TYPE_EDIT)
+    _require_edit(by)
     with transaction.atomic():
         if MatterType.objects.filter(pk=kind.pk, closed_at=None).update(closed_at=now) == 1:
             _record_change(kind, {"closed": True}, by, now)

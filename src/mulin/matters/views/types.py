@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 
 from mulin.kernel.refusals import NotYours, Refusal
 from mulin.kernel.worktime import Limit, Unit
-from mulin.matters.actions.types import EDITABLE, change_type, close_type, set_limit
+from mulin.matters.actions.types import EDITABLE, change_type, close_type, may_edit_list, set_limit
 from mulin.matters.forms import LimitForm, TypeWordsForm, add_refusal
 from mulin.matters.listwords import CLOCKS, NETWORKS, limit_words
 from mulin.matters.models import MatterLimit, MatterType
 from mulin.matters.queries.suggest import kind_matches
 from mulin.matters.rules.limits import Clock, limit_for
 from mulin.places.face import Level
-from mulin.posts.face import BodyFunction, Permission, may, needs, who_asks
+from mulin.posts.face import BodyFunction, Permission, needs, who_asks
 
 
 @dataclass
@@ -101,7 +101,7 @@ def _page(
     clock: str = "", status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     who = who_asks(request)
-    edits = may(who, Permission.MATTER_TYPE_EDIT) and kind.closed_at is None
+    edits = kind.closed_at is None and may_edit_list(who)
     initial = {name: getattr(kind, name) for name in EDITABLE}
     rows = list(MatterLimit.objects.filter(type=kind).order_by("clock", "-from_at"))
     context = {
