@@ -72,7 +72,8 @@ def raise_matter(request: HttpRequest, body: shapes.MatterIn) -> Any:
     where = whereabouts(kind, lon=body.lon, lat=body.lat, area=_area(body.area), address=body.address)
     if body.done:
         raised = settle(
-            kind, text=body.text, title=body.title, done=body.done, where=where, by=who, now=who.now
+            kind, text=body.text, title=body.title, done=body.done, where=where, by=who, now=who.now,
+            reporter=_reporter(body), secret=body.secret,
         )  # fmt: skip
     else:
         raised = report(
