@@ -13,7 +13,7 @@ import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -49,6 +49,7 @@ class Result:
     failed: int = 0
     skipped: int = 0
     left_out: str = ""
+    busy: float = 0.0  # seconds of a core: what the lane costs, however loaded the machine
 
     @property
     def is_good(self) -> bool:
@@ -59,7 +60,8 @@ def lanes() -> list[Lane]:
     """The longest first, so that the cores finish together."""
     ordinary = "not browser and not slow"  # what uses no database runs once, with SQLite's
     return [
-        _pytest("slow", "slow"),
+        _pytest("slow demo", "slow", only=("tests/demo",)),
+        _pytest("slow", "slow", only=("--ignore=tests/demo",)),
         _pytest("postgres", f"database and {ordinary}", "postgres", needs=_postgres),
         _pytest("sqlite", ordinary),
         _pytest("browser", "browser", needs=_chromium),
@@ -70,10 +72,16 @@ def lanes() -> list[Lane]:
     ]
 
 
-def _pytest(name: str, marks: str, engine: str = "sqlite", needs: Callable[[], None] | None = None) -> Lane:
+def _pytest(
+    name: str,
+    marks: str,
+    engine: str = "sqlite",
+    needs: Callable[[], None] | None = None,
+    only: tuple[str, ...] = (),
+) -> Lane:
     # Two lanes run side by side; a larger machine also gives each of them several workers.
     workers = ("-n", str(CORES // 2)) if CORES >= 4 and name in ("sqlite", "postgres") else ()
-    report = f"--junitxml={LOGS / name}.xml"
+    report = f"--junitxml={LOGS / name.replace(' ', '-')}.xml"
     command = (
         f"{BIN}/python",
         "-m",
@@ -85,6 +93,7 @@ def _pytest(name: str, marks: str, engine: str = "sqlite", needs: Callable[[], N
         "--durations=10",
         report,
         *workers,
+        *only,
     )
     return Lane(name, (command,), {"MULIN_TEST_DB": engine}, needs)
 
@@ -118,21 +127,26 @@ def run(lane: Lane) -> Result:
     except Exception as lacking:
         lane.log.write_text(f"{lacking}\n", encoding="utf-8")
         return Result(lane, time.monotonic() - start, failed=0 if ALLOW_SKIP else 1, left_out=str(lacking))
-    works = _run_commands(lane)
-    return _counted(lane, works, time.monotonic() - start)
+    works, busy = _run_commands(lane)
+    return replace(_counted(lane, works, time.monotonic() - start), busy=busy)
 
 
-def _run_commands(lane: Lane) -> bool:
+def _run_commands(lane: Lane) -> tuple[bool, float]:
+    """Whether all went well, and what it cost."""
+    busy = 0.0
     path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
     with lane.log.open("wb") as log:
         for command in lane.commands:
             environ = {**os.environ, "PATH": path, **lane.environ}
-            done = subprocess.run(
+            process = subprocess.Popen(
                 command, cwd=ROOT, env=environ, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
             )
-            if done.returncode != 0:
-                return False
-    return True
+            _, status, used = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            busy += used.ru_utime + used.ru_stime
+            if process.returncode != 0:
+                return False, busy
+    return True, busy
 
 
 def _counted(lane: Lane, works: bool, seconds: float) -> Result:
@@ -161,7 +175,7 @@ def run_all(chosen: list[Lane]) -> list[Result]:
 def _line(result: Result) -> str:
     counts = f"{result.passed:>6} passed {result.failed:>4} failed {result.skipped:>4} skipped"
     word = "ok  " if result.is_good else "FAIL"
-    return f"{word} {result.lane.name:<10} {counts} {result.seconds:7.1f} s"
+    return f"{word} {result.lane.name:<10} {counts} {result.seconds:6.0f} s, {result.busy:4.0f} s of a core"
 
 
 def report(results: list[Result]) -> None:
