@@ -155,7 +155,8 @@ def _parts(matter: Matter, *, named: bool) -> list[shapes.PartOut]:
     rows = matter.parts.select_related("seat__area", "seat__organisation", "person").order_by("from_at", "id")
     return [
         shapes.PartOut(
-            kind=row.kind, seat=shapes.MatterSeat.of(row.seat), person=row.person.label if row.person and named else None,
+            kind=row.kind, seat=shapes.MatterSeat.of(row.seat),
+            person=row.person.label if row.person and named else None,
             from_at=row.from_at, to_at=row.to_at, due_at=row.due_at,
         )
         for row in rows
