@@ -37,7 +37,10 @@ def run(arguments: Namespace) -> int:
     start.django()
     if not arguments.build_only:
         serve.look_at(arguments.host, arguments.port)
-    start.migrated()
+    if start.is_current():  # the usual start, which should not wait for a migration that has nothing to do
+        start.watched()
+    else:
+        start.migrated()
     build(arguments.size, language, arguments.seed)
     if arguments.build_only:
         return 0

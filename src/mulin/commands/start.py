@@ -8,7 +8,19 @@ from typing import NoReturn
 
 from mulin.kernel.clock import now
 
-__all__ = ["checked", "django", "folders", "guarded", "knock", "migrated", "now", "stop", "there"]
+__all__ = [
+    "checked",
+    "django",
+    "folders",
+    "guarded",
+    "is_current",
+    "knock",
+    "migrated",
+    "now",
+    "stop",
+    "there",
+    "watched",
+]
 
 
 def django() -> None:
@@ -56,13 +68,23 @@ def there() -> None:
         stop("The database is of an older version: make a backup, then run `mulin migrate`.")
 
 
+def is_current() -> bool:
+    """Whether the database is of this very version, so that nothing is to be migrated."""
+    return _exists() and _applied() == migrations_known()
+
+
 def guarded() -> None:
     """Stop where there is no town of this version, or where the database does not guard the journal."""
+    there()
+    watched()
+
+
+def watched() -> None:
+    """Stop where the database does not guard the journal."""
     from django.db import connection
 
     from mulin.journal import triggers
 
-    there()
     triggers.require(connection)
 
 
