@@ -128,7 +128,7 @@ def test_mistakes_of_the_program_are_refused() -> None:
         (ValueError, Draft(CODE, subject, SYSTEM, datetime(2026, 3, 18))),  # noqa: DTZ001
         (ValueError, Draft(CODE, subject, SYSTEM, NOW, facts={"note": "a whole sentence " * 30})),
         (ValueError, Draft(CODE, subject, SYSTEM, NOW, facts={"many": [new_id()] * 1000})),
-        (TypeError, Draft(CODE, subject, SYSTEM, NOW, facts={"thing": object()})),  # type: ignore[dict-item]
+        (TypeError, Draft(CODE, subject, SYSTEM, NOW, facts={"thing": object()})),  # type: ignore[dict-item]  # a wrong type is the point
         (Invalid, Draft(CODE, subject, SYSTEM, NOW, words={"note": "x" * 20_001})),
     ]
     for error, draft in wrong:

@@ -50,8 +50,8 @@ def test_length_is_checked_by_the_database(paper: Any) -> None:
 def test_length_is_checked_by_forms(paper: Any) -> None:
     with pytest.raises(ValidationError):
         paper(name="六个字的名字", path="37").full_clean()
-    assert ShortText(limit=500).formfield().widget.__class__.__name__ == "Textarea"  # type: ignore[union-attr]
-    assert ShortText(limit=50).formfield().widget.__class__.__name__ == "TextInput"  # type: ignore[union-attr]
+    assert ShortText(limit=500).formfield().widget.__class__.__name__ == "Textarea"  # type: ignore[union-attr]  # a text has a form field
+    assert ShortText(limit=50).formfield().widget.__class__.__name__ == "TextInput"  # type: ignore[union-attr]  # a text has a form field
 
 
 @pytest.mark.parametrize("wrong", ["37x", "3 7", "37\n", "３７", "1" * 25, "-1"])

@@ -18,7 +18,7 @@ ADMINISTRATORS = ("system_administrator", "security_administrator", "auditor")
 
 
 def put(user: User, role: str, path: str, by: Who, **more: object) -> Post:
-    return appoint(user, role=role, area=cast.a_place(path), by=by, now=NOW, **more)  # type: ignore[arg-type]
+    return appoint(user, role=role, area=cast.a_place(path), by=by, now=NOW, **more)  # type: ignore[arg-type]  # passed on as given
 
 
 def codes(user: User) -> list[str]:

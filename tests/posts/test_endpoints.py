@@ -43,7 +43,7 @@ def ask(who: Who, method: str, path: str, body: object = None) -> tuple[int, Any
     found = resolver.resolve(path.partition("?")[0])
     data = json.dumps(body) if body is not None else ""
     request = RequestFactory().generic(method, path, data, content_type="application/json")
-    request.who = who  # type: ignore[attr-defined]
+    request.who = who  # type: ignore[attr-defined]  # as the middleware does
     answer = found.func(request, *found.args, **found.kwargs)
     return answer.status_code, json.loads(answer.content) if answer.content else None
 

@@ -103,9 +103,9 @@ def test_anybody_may_raise_a_matter_and_nothing_else() -> None:
 
 def test_a_typo_is_an_error_and_not_a_no() -> None:
     with pytest.raises(TypeError):
-        may(Who.anonymous(NOW), "matter.reed")  # type: ignore[arg-type]
+        may(Who.anonymous(NOW), "matter.reed")  # type: ignore[arg-type]  # a wrong type is the point
     with pytest.raises(TypeError):
-        may(Who.anonymous(NOW), Permission.MATTER_READ, "a matter")  # type: ignore[arg-type]
+        may(Who.anonymous(NOW), Permission.MATTER_READ, "a matter")  # type: ignore[arg-type]  # a wrong type is the point
 
 
 def test_what_is_not_yours_is_not_there_and_what_is_may_be_forbidden() -> None:

@@ -175,7 +175,7 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args: Any, who: Who, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["home"].among = areas_of(who, Permission.PERSON_MANAGE)  # type: ignore[attr-defined]
+        self.fields["home"].among = areas_of(who, Permission.PERSON_MANAGE)  # type: ignore[attr-defined]  # the form itself declared this kind of field
 
 
 class NewPersonForm(PersonForm):
@@ -214,10 +214,10 @@ class AppointForm(forms.Form):
     def __init__(self, *args: Any, who: Who, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles = [line for line in ROLES.values() if line.anchor != "self" and who.has(line.appointed_by)]
-        self.fields["role"].choices = [(line.code, line.label) for line in roles]  # type: ignore[attr-defined]
-        self.fields["area"].among = areas_of(who, Permission.POST_READ)  # type: ignore[attr-defined]
+        self.fields["role"].choices = [(line.code, line.label) for line in roles]  # type: ignore[attr-defined]  # the form itself declared this kind of field
+        self.fields["area"].among = areas_of(who, Permission.POST_READ)  # type: ignore[attr-defined]  # the form itself declared this kind of field
         bodies = Organisation.objects.open().allowed(who, Permission.POST_APPOINT).order_by("name", "id")
-        self.fields["organisation"].queryset = bodies  # type: ignore[attr-defined]
+        self.fields["organisation"].queryset = bodies  # type: ignore[attr-defined]  # the form itself declared this kind of field
 
 
 class EndForm(forms.Form):
@@ -233,7 +233,7 @@ class DutyForm(forms.Form):
 
     def __init__(self, *args: Any, who: Who, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].among = areas_of(who, Permission.DUTY_ASSIGN)  # type: ignore[attr-defined]
+        self.fields["area"].among = areas_of(who, Permission.DUTY_ASSIGN)  # type: ignore[attr-defined]  # the form itself declared this kind of field
 
 
 class OrganisationForm(forms.Form):
@@ -257,7 +257,7 @@ class OrganisationForm(forms.Form):
     def __init__(self, *args: Any, who: Who, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("home", "serves"):
-            self.fields[name].among = areas_of(who, Permission.ORGANISATION_MANAGE)  # type: ignore[attr-defined]
+            self.fields[name].among = areas_of(who, Permission.ORGANISATION_MANAGE)  # type: ignore[attr-defined]  # the form itself declared this kind of field
 
 
 class TokenForm(forms.Form):

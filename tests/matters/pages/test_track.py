@@ -77,7 +77,7 @@ def test_a_matter_that_rose_from_the_grid_to_the_town_shows_each_circulation() -
     assert by_step[Step.FILE].status is StepStatus.DONE
     assert by_step[Step.DISPATCH].status is StepStatus.NOW
     assert by_step[Step.DISPATCH].spent == 6 * HOUR
-    assert by_step[Step.HANDLE].status is StepStatus.TODO
+    assert by_step[Step.HANDLE].status is StepStatus.AHEAD
 
 
 def test_a_matter_sent_back_counts_both_rounds_of_work() -> None:
@@ -101,10 +101,10 @@ def test_a_matter_sent_back_counts_both_rounds_of_work() -> None:
 def test_a_matter_that_was_not_filed_has_nothing_before_it() -> None:
     line = [Moment(START, State.REPORTED, 15), Moment(START + HOUR, State.DECLINED, 15)]
     statuses = [step.status for step in track(line, START + 5 * HOUR).steps]
-    assert statuses == [StepStatus.DONE, StepStatus.DONE, *[StepStatus.TODO] * 4]
+    assert statuses == [StepStatus.DONE, StepStatus.DONE, *[StepStatus.AHEAD] * 4]
 
 
 def test_without_any_line_nothing_has_begun() -> None:
     found = track([], START)
     assert found.spent == timedelta()
-    assert all(step.status is StepStatus.TODO for step in found.steps)
+    assert all(step.status is StepStatus.AHEAD for step in found.steps)

@@ -36,7 +36,7 @@ def is_in(client: Client) -> bool:
 def test_with_the_right_password_one_is_in(client: Client) -> None:
     user = somebody()
     before = client.session.session_key
-    assert send(client, user.username.upper()).status_code == 303  # type: ignore[attr-defined]
+    assert send(client, user.username.upper()).status_code == 303  # type: ignore[attr-defined]  # what the client answers
     assert is_in(client)
     assert client.session.session_key != before
     assert [line.code for line in timeline(Subject("person", user.id))] == ["person.signed_in"]
@@ -44,15 +44,15 @@ def test_with_the_right_password_one_is_in(client: Client) -> None:
 
 def test_unknown_names_and_wrong_passwords_get_the_same_words(client: Client) -> None:
     user, closed = somebody(), somebody(is_active=False)
-    pages = [send(client, name, "wrong").content for name in ("nobody-knows", user, closed)]  # type: ignore[attr-defined]
-    pages.append(send(client, closed).content)  # type: ignore[attr-defined]
+    pages = [send(client, name, "wrong").content for name in ("nobody-knows", user, closed)]  # type: ignore[attr-defined]  # what the client answers
+    pages.append(send(client, closed).content)  # type: ignore[attr-defined]  # what the client answers
     told = [page.decode().split("error-summary")[1].split("</div>")[0] for page in pages]
     assert len(set(told)) == 1
     assert not is_in(client)
 
 
 def test_what_was_typed_stays_but_not_the_password(client: Client) -> None:
-    page = send(client, "Somebody", "secret-in-vain").content.decode()  # type: ignore[attr-defined]
+    page = send(client, "Somebody", "secret-in-vain").content.decode()  # type: ignore[attr-defined]  # what the client answers
     assert "Somebody" in page
     assert "secret-in-vain" not in page
 
@@ -62,18 +62,18 @@ def test_whoever_guesses_is_slowed_down(
 ) -> None:
     settings.MULIN_SIGN_IN_TRIES = 3
     user, other = somebody(), somebody()
-    assert [send(client, user, "wrong").status_code for _ in range(4)] == [422, 422, 422, 429]  # type: ignore[attr-defined]
+    assert [send(client, user, "wrong").status_code for _ in range(4)] == [422, 422, 422, 429]  # type: ignore[attr-defined]  # what the client answers
     refused = send(client, user)
-    assert refused.status_code == 429  # type: ignore[attr-defined]
-    assert int(refused["Retry-After"]) > 0  # type: ignore[index]
-    assert send(client, other).status_code == 303  # type: ignore[attr-defined]
+    assert refused.status_code == 429  # type: ignore[attr-defined]  # what the client answers
+    assert int(refused["Retry-After"]) > 0  # type: ignore[index]  # what the client answers
+    assert send(client, other).status_code == 303  # type: ignore[attr-defined]  # what the client answers
     clock.shift(timedelta(minutes=10))
-    assert send(client, user).status_code == 303  # type: ignore[attr-defined]
+    assert send(client, user).status_code == 303  # type: ignore[attr-defined]  # what the client answers
 
 
 def test_one_address_has_only_so_many_tries(client: Client, settings: LazySettings) -> None:
     settings.MULIN_SIGN_IN_TRIES = 1
-    told = [send(client, f"guess{number}").status_code for number in range(21)]  # type: ignore[attr-defined]
+    told = [send(client, f"guess{number}").status_code for number in range(21)]  # type: ignore[attr-defined]  # what the client answers
     assert told == [422] * 20 + [429]
 
 
@@ -81,27 +81,27 @@ def test_the_security_administrator_lets_them_try_again(client: Client, settings
     settings.MULIN_SIGN_IN_TRIES = 1
     user = somebody()
     send(client, user, "wrong")
-    assert send(client, user).status_code == 429  # type: ignore[attr-defined]
+    assert send(client, user).status_code == 429  # type: ignore[attr-defined]  # what the client answers
     browser_of(cast.as_security_administrator()).post(f"/desk/people/{user.id}/unlock/")
-    assert send(client, user).status_code == 303  # type: ignore[attr-defined]
+    assert send(client, user).status_code == 303  # type: ignore[attr-defined]  # what the client answers
 
 
 @pytest.mark.parametrize(
     "elsewhere", ["https://evil.example/", "//evil.example/x", "javascript:alert(1)", ""]
 )
 def test_one_is_never_led_elsewhere(client: Client, elsewhere: str) -> None:
-    assert send(client, somebody(), next=elsewhere)["Location"] == "/desk/"  # type: ignore[index]
+    assert send(client, somebody(), next=elsewhere)["Location"] == "/desk/"  # type: ignore[index]  # what the client answers
 
 
 def test_one_is_led_to_where_one_wanted_to_go(client: Client) -> None:
     led = client.get("/desk/seats/?vacant=1")
     assert led["Location"] == "/desk/sign-in/?next=%2Fdesk%2Fseats%2F%3Fvacant%3D1"
-    assert send(client, somebody(), next="/desk/seats/?vacant=1")["Location"] == "/desk/seats/?vacant=1"  # type: ignore[index]
+    assert send(client, somebody(), next="/desk/seats/?vacant=1")["Location"] == "/desk/seats/?vacant=1"  # type: ignore[index]  # what the client answers
 
 
 def test_a_given_password_must_be_changed_before_anything_else(client: Client) -> None:
     user = somebody(must_change_password=True)
-    assert send(client, user)["Location"] == "/desk/password/"  # type: ignore[index]
+    assert send(client, user)["Location"] == "/desk/password/"  # type: ignore[index]  # what the client answers
     assert client.get("/desk/tokens/")["Location"] == "/desk/password/"
     new = {"current": WORD, "password": "another long phrase", "again": "another long phrase"}
     assert client.post("/desk/password/", new | {"current": "wrong"}).status_code == 422

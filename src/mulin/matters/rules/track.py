@@ -17,7 +17,7 @@ _NOTHING = timedelta()
 class StepStatus(StrEnum):
     DONE = "done"
     NOW = "now"
-    TODO = "todo"
+    AHEAD = "todo"  # the word that the look knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def track(moments: Iterable[Moment], now: datetime) -> Track:
     """
     line = sorted(moments, key=lambda moment: moment.at)
     if not line:
-        return Track(tuple(StepTime(step, StepStatus.TODO) for step in STEPS), {})
+        return Track(tuple(StepTime(step, StepStatus.AHEAD) for step in STEPS), {})
     walk = _Walk()
     walk.steps[Step.REPORT] = _Tally(rounds=1, entered=line[0].at, left=line[0])
     for before, here in zip([None, *line], line, strict=False):
@@ -119,7 +119,7 @@ def _told(step: Step, tally: _Tally, last: Step | None, state: State) -> StepTim
     over = _is_over(step, tally, last, state)
     left = tally.left if over else None
     return StepTime(
-        step, StepStatus.DONE if over else StepStatus.TODO, left.at if left else None, tally.spent, tally.rounds,
+        step, StepStatus.DONE if over else StepStatus.AHEAD, left.at if left else None, tally.spent, tally.rounds,
         left.by if left else None, left.seat if left else None,
     )  # fmt: skip
 

@@ -142,7 +142,7 @@ def _paths(areas: Iterable[Area]) -> list[str]:
 def _fill(body: Organisation, changes: OrganisationChanges) -> None:
     for name, limit in _TEXTS:
         if name in changes:
-            setattr(body, name, clean(str(changes[name]), limit, lines=False, field=name))  # type: ignore[literal-required]
+            setattr(body, name, clean(str(changes[name]), limit, lines=False, field=name))  # type: ignore[literal-required]  # the names are those of the TypedDict, in a loop
     if not body.name:
         raise Invalid(_("Please give a name."), code="required", field="name")
     if "kind" in changes:

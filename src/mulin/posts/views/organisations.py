@@ -83,7 +83,7 @@ def organisation_change(request: HttpRequest, id: UUID) -> HttpResponse:
     who, body, status = who_asks(request), _find(request, id), 200
     form = OrganisationForm(sent(request), who=who, initial=_details(body))
     # What it serves beyond one's own area stays as it is, and may stand in the form.
-    form.fields["serves"].among |= Area.objects.filter(pk__in=[area.pk for area in _serves(body)])  # type: ignore[attr-defined]
+    form.fields["serves"].among |= Area.objects.filter(pk__in=[area.pk for area in _serves(body)])  # type: ignore[attr-defined]  # the form declared this kind of field
     if request.method == "POST":
         answer, status = tried(form, lambda given: _saved(request, _change(request, body, given)))
         if answer:

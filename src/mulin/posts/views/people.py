@@ -188,7 +188,7 @@ def _added(request: HttpRequest, user: User) -> HttpResponse:
 def _changed(request: HttpRequest, user: User, given: dict[str, object]) -> HttpResponse:
     who = who_asks(request)
     changes = {name: value for name, value in given.items() if not (name == "phone" and not value)}
-    change_person(user, by=who, now=who.now, **changes)  # type: ignore[arg-type]
+    change_person(user, by=who, now=who.now, **changes)  # type: ignore[arg-type]  # the form's names are those of PersonChanges
     messages.success(request, _("Saved."))
     return done(reverse("person", args=[user.id]))
 

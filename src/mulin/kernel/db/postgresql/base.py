@@ -39,7 +39,7 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
         """No second index for LIKE where the column is in byte order already: its own index serves."""
         if field.db_parameters(self.connection).get("collation") == "C":
             return None
-        return super()._create_like_index_sql(model, field)  # type: ignore[misc, no-any-return]
+        return super()._create_like_index_sql(model, field)  # type: ignore[misc, no-any-return]  # Django's stubs leave this method untyped
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
