@@ -1,23 +1,26 @@
 """Working time: when a limit ends, and how much of it has passed.
 
-A `Calendar` says when people work; `add` and `measure` are exact inverses on it: measuring from a start to
-`add(start, limit, calendar)` gives the limit back. Both take and give aware instants; results are in UTC.
+A `Calendar` says when people work. `add_time` and `elapsed` are exact inverses on it, to the microsecond:
+`elapsed(start, add_time(start, span, calendar), calendar)` is `span`, across lunch, nights, holidays and years.
+`add` and `measure` are the same in limits and whole minutes. All take aware instants; results are in UTC.
 A workday is as many working minutes as the calendar's full day has, wherever it begins; a workhour is sixty
 working minutes; an hour (for emergencies) runs round the clock, whatever the calendar.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
-ZERO, MINUTE, DAY = timedelta(0), timedelta(minutes=1), timedelta(days=1)
-LONGEST_SEARCH = timedelta(days=3660)
+from mulin.kernel.workspans import EPOCH, MICROSECOND, Shift, Table, TooLittleTime, length_of, problem_of
 
-Shift = tuple[time, time]
-Span = tuple[datetime, datetime]
+__all__ = [
+    "MONDAY_TO_FRIDAY", "ROUND_THE_CLOCK", "Calendar", "Limit", "TooLittleTime", "Unit", "add", "add_time",
+    "clock_for", "duration", "elapsed", "is_open", "measure", "minutes", "next_opening",
+]  # fmt: skip
+
+ZERO, MINUTE, HOUR, DAY = timedelta(0), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 class Unit(StrEnum):
@@ -25,19 +28,20 @@ class Unit(StrEnum):
 
     WORKDAY = "workday"
     WORKHOUR = "workhour"
+    WORKMINUTE = "workminute"
     HOUR = "hour"
 
 
 @dataclass(frozen=True)
 class Limit:
-    """How long something may take: 3 workdays, 4 workhours, 2 hours."""
+    """How long something may take: 3 workdays, 4 workhours, 2 hours. Never nothing, never less."""
 
     amount: int
     unit: Unit
 
     def __post_init__(self) -> None:
-        if self.amount < 0:
-            raise ValueError("a limit is never negative")
+        if self.amount < 1:
+            raise ValueError(f"a limit is at least 1, never zero or negative: {self.amount} {self.unit}")
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ class Calendar:
     """When people work: the shifts of a working day, on which weekdays (Monday is 0), in which time zone.
 
     A shift that ends at 00:00 ends at midnight. `off` and `on` are single dates that differ from the weekday:
-    holidays, and working days made up for them.
+    holidays, and working days made up for them. A calendar that can never open is refused.
     """
 
     name: str
@@ -55,13 +59,28 @@ class Calendar:
     off: frozenset[date] = frozenset()
     on: frozenset[date] = frozenset()
 
+    def __post_init__(self) -> None:
+        problem = problem_of(self.shifts, self.weekdays, self.on)
+        if problem:
+            raise ValueError(f"the calendar {self.name} {problem}")
+
     def works_on(self, day: date) -> bool:
         return day in self.on or (day.weekday() in self.weekdays and day not in self.off)
 
-    @property
+    @cached_property
     def workday(self) -> timedelta:
         """The working time of one full day."""
-        return sum((_length(shift) for shift in self.shifts), ZERO)
+        return sum((length_of(shift) for shift in self.shifts), ZERO)
+
+    @cached_property
+    def always(self) -> bool:
+        """Whether it never closes, so that its time is plain time."""
+        return self.workday == DAY and not self.off and len(set(self.weekdays)) == 7
+
+    @cached_property
+    def table(self) -> Table:
+        """Its working spans, worked out once and then looked up; it grows by years as they are asked for."""
+        return Table(self.name, self.shifts, self.works_on, ZoneInfo(self.zone))
 
 
 # Sample office hours, eight a day; each town sets its own.
@@ -71,35 +90,43 @@ ROUND_THE_CLOCK = Calendar(
 )
 
 
-def add(start: datetime, limit: Limit, calendar: Calendar) -> datetime:
-    """Return the instant at which a limit that begins at `start` ends: the end of a shift, not the next's
-    start.
+def add_time(start: datetime, span: timedelta, calendar: Calendar) -> datetime:
+    """Return the instant at which so much working time has passed since `start`.
 
-    A limit of nothing ends at `start` itself.
+    It is the end of a shift, not the next one's start; no time at all ends at `start` itself. Raises
+    TooLittleTime where the calendar does not have as much within ten years.
     """
-    left = duration(limit, calendar)
-    if limit.unit is Unit.HOUR or not left:
-        return start.astimezone(UTC) + left
-    for begin, end in _spans_from(start.astimezone(UTC), calendar):
-        if end - begin >= left:
-            return begin + left
-        left -= end - begin
-    raise ValueError(f"the calendar {calendar.name} has too little working time for {limit}")
+    if span < ZERO:
+        raise ValueError("working time that is added is never negative")
+    if calendar.always or not span:
+        return start.astimezone(UTC) + span
+    begin = (start - EPOCH) // MICROSECOND
+    return EPOCH + calendar.table.after(begin, span // MICROSECOND) * MICROSECOND
+
+
+def elapsed(start: datetime, end: datetime, calendar: Calendar) -> timedelta:
+    """Return the working time between two instants; none where `end` is not after `start`."""
+    if end <= start:
+        return ZERO
+    if calendar.always:
+        return end - start
+    begin, last = (start - EPOCH) // MICROSECOND, (end - EPOCH) // MICROSECOND
+    return calendar.table.between(begin, last) * MICROSECOND
+
+
+def add(start: datetime, limit: Limit, calendar: Calendar) -> datetime:
+    """Return the instant at which a limit that begins at `start` ends."""
+    return add_time(start, duration(limit, calendar), clock_for(limit, calendar))
 
 
 def measure(start: datetime, end: datetime, calendar: Calendar) -> int:
     """Return the whole working minutes between two instants; 0 where `end` is not after `start`."""
-    start, end = start.astimezone(UTC), end.astimezone(UTC)
-    worked, day, last = ZERO, _local_day(start, calendar), _local_day(end, calendar)
-    while day <= last:
-        worked += sum((max(min(e, end) - max(b, start), ZERO) for b, e in _spans(calendar, day)), ZERO)
-        day += DAY
-    return worked // MINUTE
+    return elapsed(start, end, calendar) // MINUTE
 
 
 def duration(limit: Limit, calendar: Calendar) -> timedelta:
     """Return a limit as working time on its calendar (an hour: as time)."""
-    one = calendar.workday if limit.unit is Unit.WORKDAY else timedelta(hours=1)
+    one = {Unit.WORKDAY: calendar.workday, Unit.WORKMINUTE: MINUTE}.get(limit.unit, HOUR)
     return limit.amount * one
 
 
@@ -115,46 +142,11 @@ def clock_for(limit: Limit, calendar: Calendar) -> Calendar:
 
 def is_open(now: datetime, calendar: Calendar) -> bool:
     """Whether people work at this instant."""
-    now = now.astimezone(UTC)
-    return any(begin <= now < end for begin, end in _spans(calendar, _local_day(now, calendar)))
+    return calendar.always or calendar.table.is_open((now - EPOCH) // MICROSECOND)
 
 
 def next_opening(now: datetime, calendar: Calendar) -> datetime:
     """Return `now` where people work then, otherwise the next instant at which they begin."""
-    for begin, _end in _spans_from(now.astimezone(UTC), calendar):
-        return begin
-    raise ValueError(f"the calendar {calendar.name} never opens")
-
-
-def _length(shift: Shift) -> timedelta:
-    begin, end = (timedelta(hours=t.hour, minutes=t.minute, seconds=t.second) for t in shift)
-    return (end if end else DAY) - begin
-
-
-def _local_day(instant: datetime, calendar: Calendar) -> date:
-    return instant.astimezone(ZoneInfo(calendar.zone)).date()
-
-
-def _spans_from(start: datetime, calendar: Calendar) -> Iterator[Span]:
-    """Yield the working spans from `start` on, the first one cut at it, for ten years."""
-    day, last = _local_day(start, calendar), _local_day(start + LONGEST_SEARCH, calendar)
-    while day <= last:
-        for begin, end in _spans(calendar, day):
-            if end > start:
-                yield max(begin, start), end
-        day += DAY
-
-
-@lru_cache(maxsize=8192)
-def _spans(calendar: Calendar, day: date) -> tuple[Span, ...]:
-    """The working spans of one local day, in UTC."""
-    if not calendar.works_on(day):
-        return ()
-    zone = ZoneInfo(calendar.zone)
-    return tuple(
-        (
-            datetime.combine(day, begin, zone).astimezone(UTC),
-            datetime.combine(day + DAY if end == time(0) else day, end, zone).astimezone(UTC),
-        )
-        for begin, end in calendar.shifts
-    )
+    if calendar.always:
+        return now.astimezone(UTC)
+    return EPOCH + calendar.table.opening((now - EPOCH) // MICROSECOND) * MICROSECOND
