@@ -163,6 +163,7 @@ class LimitForm(forms.Form):
         choices=[
             (Unit.WORKDAY.value, gettext_lazy("working days")),
             (Unit.WORKHOUR.value, gettext_lazy("working hours")),
+            (Unit.WORKMINUTE.value, gettext_lazy("working minutes")),
             (Unit.HOUR.value, gettext_lazy("hours, round the clock")),
         ],
     )

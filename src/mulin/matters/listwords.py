@@ -36,6 +36,7 @@ def limit_words(limit: Limit) -> str:
     words = {
         Unit.WORKDAY: ngettext("%(n)d working day", "%(n)d working days", n),
         Unit.WORKHOUR: ngettext("%(n)d working hour", "%(n)d working hours", n),
+        Unit.WORKMINUTE: ngettext("%(n)d working minute", "%(n)d working minutes", n),
         Unit.HOUR: ngettext("%(n)d hour, round the clock", "%(n)d hours, round the clock", n),
     }
     return words[limit.unit] % {"n": n}

@@ -272,4 +272,4 @@ class MatterTypeIn(Schema):
 class LimitIn(Schema):
     clock: Literal["promise", "file", "dispatch", "accept", "handle", "check"]
     amount: Annotated[int, Field(ge=1, le=365)]
-    unit: Literal["workday", "workhour", "hour"]
+    unit: Literal["workday", "workhour", "workminute", "hour"]
