@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from threading import Event, Thread
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -12,6 +13,7 @@ from django.db import connection, connections, transaction
 from mulin.journal.face import (
     SYSTEM,
     Draft,
+    OutboxDraft,
     advance,
     bulk,
     cursor_of,
@@ -19,9 +21,12 @@ from mulin.journal.face import (
     feed_last,
     feed_number,
     outbox_add,
+    outbox_add_many,
     outbox_done,
+    outbox_done_many,
     outbox_due,
     outbox_later,
+    outbox_waiting,
     record,
     verify,
 )
@@ -168,6 +173,23 @@ def test_word_waits_in_the_outbox_until_it_was_sent() -> None:
     assert [row.id for row in outbox_due(NOW + timedelta(hours=1))] == [later.id]
     outbox_done(again[0], NOW + timedelta(hours=2))
     assert [row.id for row in outbox_due(NOW + timedelta(days=1))] == [later.id]
+
+
+@pytest.mark.django_db
+def test_much_is_put_out_and_taken_at_the_cost_of_little(django_assert_max_num_queries: Any) -> None:
+    subject = a_subject()
+    entry = act(subject)
+    with django_assert_max_num_queries(1):
+        rows = outbox_add_many(OutboxDraft("test", subject, entry, NOW) for _ in range(20))
+    with django_assert_max_num_queries(
+        5
+    ):  # one asks whether there is anything, two of them are the savepoint
+        taken = outbox_due(NOW, limit=15)
+    assert [row.id for row in taken] == [row.id for row in rows[:15]]
+    with django_assert_max_num_queries(1):
+        outbox_done_many(taken, NOW)
+    assert [row.id for row in outbox_waiting(50)] == [row.id for row in rows[15:]]
+    assert outbox_add_many([]) == []
 
 
 def test_two_workers_never_send_the_same(copied_db: Home) -> None:

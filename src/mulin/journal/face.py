@@ -6,7 +6,16 @@ from mulin.journal.codes import Code, Word, code_named, codes, register
 from mulin.journal.disclosure import disclose, disclosures_about, disclosures_by
 from mulin.journal.feed import Fed, advance, cursor_of, feed_after, feed_last, feed_number
 from mulin.journal.models import Disclosure, DisclosureOf, Entry, EntryText, Outbox
-from mulin.journal.outbox import outbox_add, outbox_done, outbox_due, outbox_later
+from mulin.journal.outbox import (
+    OutboxDraft,
+    outbox_add,
+    outbox_add_many,
+    outbox_done,
+    outbox_done_many,
+    outbox_due,
+    outbox_later,
+    outbox_waiting,
+)
 from mulin.journal.queries import Line, Said, facts_of, lines, timeline, timeline_for_reporter
 from mulin.journal.readings import Purpose, Reading
 from mulin.journal.rules import ANONYMOUS, SYSTEM, Actor, ByKind, Draft, Json, Subject
@@ -27,6 +36,7 @@ __all__ = [
     "Json",
     "Line",
     "Outbox",
+    "OutboxDraft",
     "Problem",
     "Purpose",
     "Reading",
@@ -49,9 +59,12 @@ __all__ = [
     "feed_number",
     "lines",
     "outbox_add",
+    "outbox_add_many",
     "outbox_done",
+    "outbox_done_many",
     "outbox_due",
     "outbox_later",
+    "outbox_waiting",
     "record",
     "record_many",
     "register",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 from django.db import models
@@ -17,6 +18,9 @@ from mulin.matters.rules.moves import Outcome
 from mulin.matters.rules.states import Circulation, Kind, State, circulation, kind_of
 from mulin.posts.face import Scope, Seat
 
+if TYPE_CHECKING:
+    from mulin.matters.models.part import Part
+
 TEXT_LIMIT = 4000
 
 
@@ -25,7 +29,7 @@ class Matter(Record):
 
     `place` is today's path of the smallest known area and moves when borders are redrawn; `filed_place` is what it
     was then and never moves. `taken_by` is the grid that takes it, `held_at` the level that holds it now, `turn`
-    the seat whose move it is. `version` grows with every act, so that a page knows it has grown old.
+    the seat whose move it is. `voices` counts who raised it or said me too. `version` grows with every act, so that a page knows it has grown old.
     """
 
     PERSONAL: ClassVar[tuple[str, ...]] = ("title", "text", "address", "lon", "lat", "spot")
@@ -60,8 +64,21 @@ class Matter(Record):
     due_at = models.DateTimeField(null=True)
     promise_at = models.DateTimeField()
     first_promise_at = models.DateTimeField()
+    # The clocks behind the two dates: which limit, running since when (empty: it stands still), what was used
+    # before, what was granted on top. `matters.actions.recompute` makes the dates of them again.
+    due_clock = ShortText(limit=12, default="")
+    due_from = models.DateTimeField(null=True)
+    due_used = models.DurationField(default=timedelta)
+    due_extra = models.DurationField(default=timedelta)
+    promise_from = models.DateTimeField(null=True)
+    promise_used = models.DurationField(default=timedelta)
+    promise_extra = models.DurationField(default=timedelta)
+    rung = models.PositiveSmallIntegerField(default=0)
     next_rung_at = models.DateTimeField(null=True)
     resume_to = ShortText(limit=12, default="")
+    resume_turn = models.ForeignKey(
+        "posts.Seat", models.PROTECT, null=True, related_name="turns_paused", db_index=False
+    )
 
     reported_at = models.DateTimeField()
     state_at = models.DateTimeField()
@@ -73,10 +90,20 @@ class Matter(Record):
     return_count = models.PositiveSmallIntegerField(default=0)
     rework_count = models.PositiveSmallIntegerField(default=0)
     reopen_count = models.PositiveSmallIntegerField(default=0)
+    urge_count = models.PositiveSmallIntegerField(default=0)
+    supervise_count = models.PositiveSmallIntegerField(default=0)
+    extension_count = models.PositiveSmallIntegerField(default=0)
+    handover_count = models.PositiveSmallIntegerField(default=0)
+    voices = models.PositiveIntegerField(default=1)
+    split_count = models.PositiveSmallIntegerField(default=0)
+    meeting = models.BooleanField(default=False)
 
     follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="followed_by")
     joined_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="joined")
+    split_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="split")
+    # A case of its own above, and the one below it, by their bare numbers: they may lie in different installations.
     referral = ShortText(limit=40, default="")
+    referred_from = ShortText(limit=40, default="")
 
     objects = MatterQuerySet.as_manager()
 
@@ -113,11 +140,14 @@ class Matter(Record):
 
     def scope(self) -> Scope:
         """Where it belongs: its place, the grid that takes it, the level that holds it, and whoever has a part."""
-        parts = list(self.parts.select_related("seat"))
+        reporters = self.reporters.exclude(user=None).values_list("user_id", flat=True)
+        return self.scope_of(list(self.parts.select_related("seat")), tuple(reporters))
+
+    def scope_of(self, parts: Sequence[Part], people: tuple[UUID, ...]) -> Scope:
+        """The same of parts and reporters that were read before, for many matters at once."""
         running = [part.seat for part in parts if part.to_at is None]
         over = [part.seat for part in parts if part.to_at is not None]
         turn = {self.turn_id} if self.turn_id else set()
-        reporters = self.reporters.exclude(user=None).values_list("user_id", flat=True)
         return Scope(
             paths=(self.place, self.taken_by.path, self.held_at.path),
             level=self.held_level,
@@ -125,7 +155,7 @@ class Matter(Record):
             organisations=_bodies(running),
             once_seats=tuple({seat.pk for seat in over}),
             once_organisations=_bodies(over),
-            people=tuple(reporters),
+            people=people,
             about_paths=(self.about_area.path,) if self.about_area else (),
             about_organisations=(self.about_organisation_id,) if self.about_organisation_id else (),
         )
