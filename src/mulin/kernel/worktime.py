@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from mulin.kernel.workspans import EPOCH, MICROSECOND, Shift, Table, TooLittleTime, length_of, problem_of
 
 __all__ = [
-    "MONDAY_TO_FRIDAY", "ROUND_THE_CLOCK", "Calendar", "Limit", "TooLittleTime", "Unit", "add", "add_time",
+    "MONDAY_TO_FRIDAY", "ROUND_THE_CLOCK", "Calendar", "Limit", "Shift", "TooLittleTime", "Unit", "add", "add_time",
     "clock_for", "duration", "elapsed", "is_open", "measure", "minutes", "next_opening",
 ]  # fmt: skip
 

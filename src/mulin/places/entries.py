@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from mulin.journal.face import Subject, register
-from mulin.places.models import Area
+from mulin.places.models import Area, WorkCalendar
 
 OPENED = register("area.opened", _("Area opened"), words={"name": "internal"}).code
 RENAMED = register("area.renamed", _("Area renamed"), words={"before": "internal", "after": "internal"}).code
@@ -13,8 +13,18 @@ CLOSED = register("area.closed", _("Area closed"), words={"reason": "internal"})
 OPENED_MANY = register("areas.opened", _("Areas opened in one go")).code
 REBASED = register("village.rebased", _("Codes in a village moved")).code
 LOADED = register("divisions.loaded", _("Official divisions loaded")).code
+CALENDAR_OPENED = register("calendar.opened", _("Calendar opened"), words={"name": "internal"}).code
+HOURS_CHANGED = register("calendar.hours", _("Working hours changed"), words={"name": "internal"}).code
+DAYS_CHANGED = register("calendar.days", _("Days off or made-up days changed")).code
+YEAR_IMPORTED = register("calendar.year", _("Public holidays of a year taken over")).code
+CALENDAR_CLOSED = register("calendar.closed", _("Calendar closed")).code
 
 
 def about(area: Area) -> Subject:
     """The subject of entries about one area."""
     return Subject("area", area.id)
+
+
+def about_calendar(calendar: WorkCalendar) -> Subject:
+    """The subject of entries about one calendar."""
+    return Subject("calendar", calendar.id)

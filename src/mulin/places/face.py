@@ -1,12 +1,25 @@
 """What other rooms may use of places."""
 
+from mulin.places.actions.calendars import (
+    Hours,
+    clear_days,
+    close_calendar,
+    import_year,
+    open_calendar,
+    seed_calendar,
+    set_days,
+    set_hours,
+)
 from mulin.places.actions.changing import close_area, describe, redraw, redraw_together, rename
 from mulin.places.actions.divisions import LoadReport, load_divisions
 from mulin.places.actions.opening import NewArea, bulk_open, open_area
 from mulin.places.actions.rebase import Rebase, Rebased, rebase
+from mulin.places.calendar_models import CalendarDay, WorkCalendar
+from mulin.places.calendars import Calendars, calendar_at, calendars, calendars_mark
 from mulin.places.cover import CoverFault, CoverProblem, cover_problems
 from mulin.places.ground import NEAR_BUILDING_M, Find, Ground
 from mulin.places.history import AreaThen, area_as_of, owner_of, version_of
+from mulin.places.holidays import DayKind, SingleDay, holidays_of, known_years
 from mulin.places.locating import Layer, Spot, build_ground, layer, locate, map_version
 from mulin.places.models import ADDRESS_LIMIT, NAME_LIMIT, Area, AreaVersion, Family
 from mulin.places.queries import (
@@ -46,32 +59,46 @@ __all__ = [
     "AreaThen",
     "AreaVersion",
     "BuildingKind",
+    "CalendarDay",
+    "Calendars",
     "Cover",
     "CoverFault",
     "CoverProblem",
+    "DayKind",
     "Family",
     "Find",
     "GridKind",
     "Ground",
+    "Hours",
     "Layer",
     "Level",
     "LoadReport",
     "NewArea",
     "Rebase",
     "Rebased",
+    "SingleDay",
     "Spot",
+    "WorkCalendar",
     "ancestor",
     "area_as_of",
     "build_ground",
     "building_code",
     "buildings",
     "bulk_open",
+    "calendar_at",
+    "calendars",
+    "calendars_mark",
     "children",
+    "clear_days",
     "close_area",
+    "close_calendar",
     "contains",
     "cover_problems",
     "describe",
     "grids",
+    "holidays_of",
+    "import_year",
+    "known_years",
     "layer",
     "level_of",
     "lineage",
@@ -81,6 +108,7 @@ __all__ = [
     "map_version",
     "numbered",
     "open_area",
+    "open_calendar",
     "owner_of",
     "parent_in",
     "parents",
@@ -90,6 +118,9 @@ __all__ = [
     "redraw_together",
     "rename",
     "search_areas",
+    "seed_calendar",
+    "set_days",
+    "set_hours",
     "units",
     "version_of",
     "within",

@@ -11,8 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from mulin.kernel.fields import PastPath, PathField, ShortText
 from mulin.kernel.ids import new_id
 from mulin.kernel.models import Record
+from mulin.places.calendar_models import CalendarDay, WorkCalendar
 from mulin.places.queries import AreaQuerySet
 from mulin.places.rules import BuildingKind, Cover, GridKind, Level
+
+__all__ = ["Area", "AreaVersion", "CalendarDay", "Family", "RetiredPath", "Stamp", "WorkCalendar"]
 
 NAME_LIMIT = 100
 ADDRESS_LIMIT = 200
@@ -198,7 +201,10 @@ class RetiredPath(Record):
 
 
 class Stamp(Record):
-    """One row with a new mark after each change of the tree. Whoever writes places sets it first: the lock."""
+    """One row with a new mark after each change of the tree. Whoever writes places sets it first: the lock.
+
+    `calendars` moves only where a calendar changed: whoever keeps due dates looks at it.
+    """
 
     PERSONAL: ClassVar[tuple[str, ...]] = ()
     RETENTION: ClassVar[str] = "machinery"
@@ -206,6 +212,7 @@ class Stamp(Record):
 
     only = models.BooleanField(default=True)
     mark = models.UUIDField(default=new_id)
+    calendars = models.UUIDField(null=True)
 
     class Meta:
         constraints = [

@@ -9,14 +9,15 @@ from mulin.kernel.refusals import Conflict
 from mulin.places.models import Area, AreaVersion, Stamp
 
 
-def begin() -> None:
-    """Start to write: call it first inside the transaction.
+def begin(*, calendars: bool = False) -> None:
+    """Start to write: call it first inside the transaction; say so where calendars are changed.
 
     Moving the stamp tells every map in memory that it is out of date. Its row is locked until the transaction
     ends, so writers of places come one after the other, and what one has checked stays true until it has written.
     """
-    if not Stamp.objects.filter(only=True).update(mark=new_id()):
-        Stamp.objects.create()
+    marks = {"mark": new_id()} | ({"calendars": new_id()} if calendars else {})
+    if not Stamp.objects.filter(only=True).update(**marks):
+        Stamp.objects.create(**marks)
 
 
 def again(area: Area) -> Area:
