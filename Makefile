@@ -1,5 +1,7 @@
 # Mulin 睦邻. Two commands matter: `make demo` and `make test`. Everything lands in this checkout.
 .DEFAULT_GOAL := help
+# Where the environment says so, Python would compile all of itself anew at every start.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help demo test check fix screens messages lock clean build
 
 PY := .venv/bin/python

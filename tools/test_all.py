@@ -193,6 +193,7 @@ def report(results: list[Result]) -> None:
 
 def main(names: list[str]) -> int:
     LOGS.mkdir(parents=True, exist_ok=True)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # tests start many processes: each would compile all anew
     start = time.monotonic()
     chosen = [lane for lane in lanes() if not names or lane.name in names]
     print(f"{len(chosen)} lanes on {CORES} cores; logs in build/test/logs", flush=True)

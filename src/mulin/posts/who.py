@@ -74,8 +74,9 @@ class Who:
         """The posts that run now."""
         if self.user is None:
             return ()
-        running = Post.objects.open_at(self.now).filter(user=self.user)
-        return tuple(running.with_seats().order_by("from_at", "id"))
+        running = Post.objects.open_at(self.now).filter(user=self.user).with_seats()
+        # Sorted here: of a row this wide, an ORDER BY costs Django more than all the rest.
+        return tuple(sorted(running, key=lambda post: (post.from_at, post.id)))
 
     @cached_property
     def seats(self) -> tuple[Seat, ...]:
