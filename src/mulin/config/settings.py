@@ -21,6 +21,9 @@ MULIN_TILES = env.text("MULIN_TILES")
 MULIN_TILES_DATUM = env.choice("MULIN_TILES_DATUM", "wgs84", ("wgs84", "gcj02"))
 MULIN_TILES_ATTRIBUTION = env.text("MULIN_TILES_ATTRIBUTION")
 MULIN_MICRO_CHECK_SHARE = env.number("MULIN_MICRO_CHECK_SHARE", 0.2, low=0, high=1)
+# What counts as near by, when somebody is about to raise what may be known already.
+MULIN_SIMILAR_METRES = env.number("MULIN_SIMILAR_METRES", 50, low=1, high=1000)
+MULIN_SIMILAR_HOURS = env.number("MULIN_SIMILAR_HOURS", 72, low=1, high=8760)
 MULIN_PUBLIC_URL = env.text("MULIN_PUBLIC_URL").rstrip("/")
 MULIN_WEB_WORKERS = int(env.number("MULIN_WEB_WORKERS", 2, low=1, high=64))
 # Public writes, per address and in all: a neighbourhood may sit behind one address.

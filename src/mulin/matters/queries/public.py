@@ -27,7 +27,7 @@ WORLD = (-180.0, -90.0, 180.0, 90.0)
 
 @dataclass(frozen=True)
 class PublicSpot:
-    """A kind, a state, and a place that is rounded; no number, no text, nobody."""
+    """A kind, a state, how many raised it, and a place that is rounded; no number, no text, nobody."""
 
     lon: float
     lat: float
@@ -35,6 +35,7 @@ class PublicSpot:
     type_label: str
     kind: str
     state_label: str
+    voices: int = 1
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,10 @@ class _Row(NamedTuple):
     place: str
     lon: float | None
     lat: float | None
+    voices: int
 
 
-_COLUMNS = ("reported_at", "id", "type_id", "state", "place", "lon", "lat")
+_COLUMNS = ("reported_at", "id", "type_id", "state", "place", "lon", "lat", "voices")
 
 
 def public_spots(box: Box = WORLD, limit: int = MOST) -> list[PublicSpot]:
@@ -76,22 +78,21 @@ def public_spots_on(tiles: Tiles, limit: int = MOST) -> list[PublicSpot]:
 def public_lines(limit: int) -> list[PublicLine]:
     """The newest, for those who read a list rather than a map."""
     types = _public_types()
-    return [_line(row, types[row.type]) for row in _newest(_for_all(Q(state__in=LIVE)), types, limit)]
+    return [
+        _line(row, types[row.type])
+        for row in _newest(for_all(Matter.objects.filter(state__in=LIVE)), types, limit)
+    ]
 
 
-def _for_all(live: Q) -> MatterQuerySet:
-    """Of these open ones: not those that complain of somebody, nor those whose reporter asked for secrecy.
+def for_all(rows: MatterQuerySet) -> MatterQuerySet:
+    """Of these: not those that complain of somebody, nor those whose reporter asked for secrecy.
 
     In no order: asked for the newest, a database walks all that ever was, newest first. Whether its kind is public
-    is seen here as well: beside a table of kinds SQLite would begin with those.
+    is seen by the caller as well: beside a table of kinds SQLite would begin with those.
     """
     nobody = Coalesce("about_area", "about_organisation", output_field=UUIDField())
     # As one value: asked for each being empty, SQLite would walk the index of complaints, where almost all are.
-    return (
-        Matter.objects.filter(live)
-        .alias(complains_of=nobody)
-        .filter(public=True, secret=False, complains_of=None)
-    )
+    return rows.alias(complains_of=nobody).filter(public=True, secret=False, complains_of=None)
 
 
 def _on(tiles: Tiles) -> MatterQuerySet:
@@ -99,7 +100,7 @@ def _on(tiles: Tiles) -> MatterQuerySet:
     live = Q(pk__in=[])
     for low, high in tiles.ranges():
         live |= Q(state__in=LIVE, spot__gte=low, spot__lte=high)
-    return _for_all(live)
+    return for_all(Matter.objects.filter(live))
 
 
 def _public_types() -> dict[UUID, MatterType]:
@@ -120,12 +121,13 @@ def _spot(row: _Row, kind: MatterType) -> PublicSpot:
     assert row.lon is not None  # noqa: S101 - the query asked for a spot
     assert row.lat is not None  # noqa: S101 - the query asked for a spot
     return PublicSpot(
-        lon=_rounded(row.lon),
-        lat=_rounded(row.lat),
+        lon=rounded(row.lon),
+        lat=rounded(row.lat),
         type=kind.code,
         type_label=kind.label,
         kind=str(kind_of(row.state)),
         state_label=state_label(row.state, resident=True),
+        voices=row.voices,
     )
 
 
@@ -139,5 +141,6 @@ def _line(row: _Row, kind: MatterType) -> PublicLine:
     )
 
 
-def _rounded(degrees: float) -> float:
+def rounded(degrees: float) -> float:
+    """A place as the public map shows it."""
     return round(round(degrees / GRAIN) * GRAIN, 4)
