@@ -24,6 +24,7 @@ MULIN_MICRO_CHECK_SHARE = env.number("MULIN_MICRO_CHECK_SHARE", 0.2, low=0, high
 # What counts as near by, when somebody is about to raise what may be known already.
 MULIN_SIMILAR_METRES = env.number("MULIN_SIMILAR_METRES", 50, low=1, high=1000)
 MULIN_SIMILAR_HOURS = env.number("MULIN_SIMILAR_HOURS", 72, low=1, high=8760)
+MULIN_HOLD_MESSAGES = env.flag("MULIN_HOLD_MESSAGES")
 MULIN_PUBLIC_URL = env.text("MULIN_PUBLIC_URL").rstrip("/")
 MULIN_WEB_WORKERS = int(env.number("MULIN_WEB_WORKERS", 2, low=1, high=64))
 # Public writes, per address and in all: a neighbourhood may sit behind one address.
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "mulin.places",
     "mulin.posts",
     "mulin.matters",
+    "mulin.channels",
     "mulin.doors.desk",
     "mulin.doors.portal",
     "mulin.doors.api",

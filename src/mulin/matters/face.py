@@ -37,8 +37,10 @@ from mulin.matters.queries.danger import call_first
 from mulin.matters.queries.lists import Filters, MatterPage, Show, filtered, listed
 from mulin.matters.queries.offers import Offer, offers
 from mulin.matters.queries.public import PublicLine, PublicSpot, public_lines, public_spots, public_spots_on
+from mulin.matters.queries.still import Still, Waited, still_told
 from mulin.matters.queries.story import track_of
 from mulin.matters.queries.suggest import suggest_kinds
+from mulin.matters.queries.telling import Word, words_of
 from mulin.matters.queries.tiles import Tiles, tiles_over
 from mulin.matters.queries.waiting import waiting_seat_ids
 from mulin.matters.rules.limits import REOPEN_WITHIN_DAYS, Clock
@@ -95,10 +97,13 @@ __all__ = [
     "Step",
     "StepStatus",
     "StepTime",
+    "Still",
     "Tiles",
     "Told",
     "Track",
+    "Waited",
     "Whereabouts",
+    "Word",
     "act",
     "add_photos",
     "call_first",
@@ -130,10 +135,12 @@ __all__ = [
     "set_limit",
     "settle",
     "state_label",
+    "still_told",
     "suggest_kinds",
     "sweep_files",
     "tiles_over",
     "track_of",
     "waiting_seat_ids",
     "whereabouts",
+    "words_of",
 ]

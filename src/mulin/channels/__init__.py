@@ -1,0 +1,1 @@
+"""How word gets out: messages about matters, their texts, and the inbox."""

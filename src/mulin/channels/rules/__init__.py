@@ -1,0 +1,1 @@
+"""May it be sent, and in which words: tables and pure functions."""
