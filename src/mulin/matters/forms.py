@@ -77,6 +77,9 @@ class MoveForm(forms.Form):
             outcome=Outcome(data["outcome"]) if data.get("outcome") else None,
             rating=int(data["rating"]) if data.get("rating") else None,
             solved=None if solved == "" else solved == "yes",
+            amount=data.get("amount"),
+            until=data.get("until"),
+            other=data.get("other", ""),
         )
 
     def typed(self) -> str:
@@ -97,6 +100,12 @@ def _field(ask: Ask, *, required: bool, seats: Sequence[Choice]) -> forms.Field:
     if ask is Ask.SOLVED:
         answers = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
         return _radio(label, answers, required=required)
+    if ask is Ask.AMOUNT:
+        return forms.IntegerField(label=label, required=required, min_value=1, max_value=365)
+    if ask is Ask.UNTIL:
+        return forms.DateField(label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}))
+    if ask is Ask.OTHER:
+        return forms.CharField(label=label, required=required, max_length=40)
     if ask is Ask.PHOTOS:
         return PhotosField(label=label, required=False)
     return words_field(label, required=required, help_text=_help(ask))

@@ -18,6 +18,8 @@ CLOCKS: dict[Clock, Words] = {
     Clock.ACCEPT: _("To accept"),
     Clock.HANDLE: _("To handle"),
     Clock.CHECK: _("To check"),
+    Clock.ANSWER: _("For the reporter to answer a question"),
+    Clock.ASSIST: _("To assist"),
 }
 
 # Five networks in one (五网合一).

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from mulin.kernel.worktime import MONDAY_TO_FRIDAY
-from mulin.matters.rules.moves import Move, Outcome, find
+from mulin.matters.rules.clocks import Running
+from mulin.matters.rules.limits import Clock
+from mulin.matters.rules.moves import Move, Opens, Outcome, find
 from mulin.matters.rules.states import Kind, State, kind_of
-from mulin.matters.rules.step import Case, Given, TypeFacts, World
+from mulin.matters.rules.step import Case, Given, Share, TypeFacts, World
 from mulin.matters.rules.who import Ground, SeatKey, Spot
 
 A_MOMENT = datetime(2026, 3, 4, 2, 0, tzinfo=UTC)  # a Wednesday, ten in the morning
@@ -97,9 +99,58 @@ def a_case(state: State = State.REPORTED, level: int = 15, **values: object) -> 
     return Case(**(plain | values))  # type: ignore[arg-type]  # the named fields of Case
 
 
+A_SHARE = an_id("a part that was asked for")
+
+
+def ready_for(move: Move, state: State, level: int) -> tuple[Case, SeatKey | None]:
+    """A case that can make this move, and the seat that makes it."""
+    more: dict[str, object] = {"turn_clock": a_clock(Clock.HANDLE), "promise_clock": a_clock(Clock.PROMISE)}
+    kind = kind_of(state)
+    if kind is Kind.WAITING or state is State.JOINED:
+        stopped = Running(Clock.HANDLE, None, used=timedelta(hours=1))
+        more |= {"turn": None, "due_at": None, "resume_to": State.HANDLING, "resume_turn": LEADS[level]}
+        more |= {
+            "turn_clock": stopped,
+            "promise_clock": replace(stopped, clock=Clock.PROMISE),
+            "lead": LEADS[level],
+        }
+    if state is State.JOINED:
+        more |= {"resume_to": State.FILED, "resume_turn": None, "lead": None}
+    if move.code in ("object",):
+        more |= {"turn": None}
+    if move.code == "coordinate":
+        more |= {"meeting": True}
+    if move.code == "refer":
+        more |= (
+            {"ground": replace(a_ground(level), taken_by=a_ground(level).taken_by[-1:])}
+            if level == 6
+            else {
+                "ground": Ground(
+                    WAYS_UP,
+                    tuple(s for s in a_ground(level).taken_by if s.level >= level),
+                    a_ground(level).held_at,
+                )
+            }
+        )
+    seat = more.get("turn", LEADS[level])
+    if move.decides:
+        share = Share(OPERATOR, move.decides, id=A_SHARE, amount=1, until=A_MOMENT + timedelta(days=9))
+        return a_case(state, level, **more, shares=(share,)), OPERATOR
+    if move.ends:
+        share = Share(LEADS[level], Opens.ASSIST, id=A_SHARE, clock=a_clock(Clock.ASSIST))
+        return a_case(state, level, **more, shares=(share,)), LEADS[level]
+    if move.code in ("assist", "hand_over"):
+        more |= {"lead": CHECKER}
+    return a_case(state, level, **more), seat  # type: ignore[return-value]  # a seat of the table above
+
+
+def a_clock(clock: Clock) -> Running:
+    return Running(clock, A_MOMENT - timedelta(hours=1))
+
+
 def a_full_answer(case: Case) -> Given:
     """Everything that any move may ask for."""
     return Given(
         note="why", reason="what the reporter reads", seat=LEADS[case.held_level], outcome=Outcome.SOLVED, rating=5,
-        solved=True,
+        solved=True, amount=1, until=date(2026, 3, 20), other="26-000001-3",
     )  # fmt: skip

@@ -16,8 +16,8 @@ from mulin.matters.actions.photos import SafePhotos, attach
 from mulin.matters.actions.searching import index
 from mulin.matters.labels import ASKS, MOVES, WHY_IMPOSSIBLE, state_label
 from mulin.matters.models import Matter
-from mulin.matters.rules.limits import REOPEN_WITHIN_DAYS
-from mulin.matters.rules.moves import Actor, Move, find
+from mulin.matters.rules.limits import REOPEN_WITHIN_DAYS, REOPENINGS_BY_REPORTERS
+from mulin.matters.rules.moves import Actor, Move, Opens, find
 from mulin.matters.rules.step import (
     FUNCTION_OF,
     Change,
@@ -48,14 +48,16 @@ def act(
     Raises NotAllowed, Invalid, or Conflict where somebody else was faster; then nothing was changed.
     """
     with transaction.atomic():
-        matter = Matter.objects.select_related("type", "taken_by", "turn", "held_at").get(pk=matter.pk)
+        matter = Matter.objects.select_related("type", "taken_by", "turn", "held_at", "resume_turn").get(
+            pk=matter.pk
+        )
         if version is not None and version != matter.version:
             raise overtaken(matter, told=by)
         loaded = load(matter, now)
         move = _move(matter, code)
         given = given.asked(move)
         seat = acting_seat(loaded, move, by, as_reporter=as_reporter)
-        _check(loaded, move, given, now)
+        _check(loaded, move, given, now, by_reporter=as_reporter or not by.is_staff)
         change = _step(loaded, move, given, by, seat, now)
         store(loaded, change, move, given, by=by, seat=seat, now=now)
         attach(matter, photos, when="after", by=by, now=now, by_reporter=as_reporter)
@@ -90,9 +92,29 @@ def acting_seat(loaded: Loaded, move: Move, by: Who, *, as_reporter: bool) -> Se
         raise NotAllowed(_("Only whoever raised it may do this."))
     if move.actor is Actor.TURN:
         return _turn_seat(loaded, move, by)
+    if move.actor in (Actor.DECIDER, Actor.ASSISTANT):
+        return _share_seat(loaded, move, by)
     if not may(by, move.permission, loaded.scope):
         raise NotAllowed
     return None
+
+
+def _share_seat(loaded: Loaded, move: Move, by: Who) -> Seat:
+    """The seat that assists or is asked to decide, where this person sits."""
+    ask = move.decides or Opens.ASSIST
+    part = loaded.share_for(by, ask)
+    if part is None:
+        raise NotAllowed(_("Nobody asked you to do this."), code="not_asked")
+    if not may(by, move.permission, loaded.scope):
+        raise NotAllowed
+    _not_excluded(loaded, move, by)
+    return part.seat
+
+
+def _not_excluded(loaded: Loaded, move: Move, by: Who) -> None:
+    function = FUNCTION_OF.get(move.code)
+    if function and by.user and by.user.pk in excluded(function, loaded.case):
+        raise NotAllowed(_EXCLUDED[function](), code="excluded")
 
 
 def _is_reporter(loaded: Loaded, by: Who, as_reporter: bool) -> bool:
@@ -107,19 +129,18 @@ def _turn_seat(loaded: Loaded, move: Move, by: Who) -> Seat:
         raise NotAllowed(_("It is not your turn."), code="not_your_turn")
     if not may(by, move.permission, loaded.scope):
         raise NotAllowed
-    function = FUNCTION_OF.get(move.code)
-    if function and by.user and by.user.pk in excluded(function, loaded.case):
-        raise NotAllowed(_EXCLUDED[function](), code="excluded")
+    _not_excluded(loaded, move, by)
     return matter.turn
 
 
 _EXCLUDED = {
     Function.FILES: lambda: _("You raised this yourself: someone else verifies it."),
     Function.CHECKS: lambda: _("You handled this: someone else checks it."),
+    Function.DECIDES: lambda: _("You handled this: someone else decides about it."),
 }
 
 
-def _check(loaded: Loaded, move: Move, given: Given, now: datetime) -> None:
+def _check(loaded: Loaded, move: Move, given: Given, now: datetime, *, by_reporter: bool) -> None:
     missing = given.missing(move)
     if missing:
         raise Invalid(
@@ -129,7 +150,12 @@ def _check(loaded: Loaded, move: Move, given: Given, now: datetime) -> None:
         )
     if move.code == "reopen" and not may_reopen(loaded.matter.closed_at, now, REOPEN_WITHIN_DAYS):
         raise Invalid(_("It was closed too long ago to be reopened. Please raise it again."), code="too_late")
-    if given.seat and given.seat != loaded.case.turn and not may_handle(loaded, given.seat):
+    if move.code == "reopen" and by_reporter and loaded.matter.reopen_count >= REOPENINGS_BY_REPORTERS:
+        raise Invalid(
+            _("It was reopened often already. Please talk to the centre: they can open it again."),
+            code="too_often",
+        )
+    if given.seat and not move.ends and given.seat != loaded.case.turn and not may_handle(loaded, given.seat):
         raise Invalid(
             _("This seat cannot be given the matter. Choose one of the list."), code="seat", field="seat"
         )

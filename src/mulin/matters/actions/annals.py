@@ -17,8 +17,19 @@ from django.conf import settings
 
 from mulin.journal.face import SYSTEM, Actor, Draft, bulk
 from mulin.kernel import search
-from mulin.kernel.worktime import MONDAY_TO_FRIDAY
-from mulin.matters.actions.apply import Seats, columns, counters, facts, part_change, subject, words
+from mulin.matters.actions import calendars
+from mulin.matters.actions.apply import (
+    Seats,
+    columns,
+    counters,
+    facts,
+    lead_dates,
+    part_change,
+    share_dates,
+    share_row,
+    subject,
+    words,
+)
 from mulin.matters.actions.cases import draw, lay_ground, seat_key, type_facts
 from mulin.matters.actions.numbers import numbers_for
 from mulin.matters.actions.past_choices import Bodies, PastChoice
@@ -26,7 +37,7 @@ from mulin.matters.actions.report import Whereabouts, birth_facts, fill, first_c
 from mulin.matters.actions.reporters import ReporterGiven, reporter_row
 from mulin.matters.actions.searching import TABLE, search_row
 from mulin.matters.models import Contact, Matter, MatterType, Part, Reporter
-from mulin.matters.rules.moves import BIRTHS, Move, find
+from mulin.matters.rules.moves import BIRTHS, Move, Opens, find
 from mulin.matters.rules.moves import Actor as By
 from mulin.matters.rules.states import Circulation, circulation
 from mulin.matters.rules.step import (
@@ -34,6 +45,7 @@ from mulin.matters.rules.step import (
     Case,
     Change,
     Given,
+    Share,
     TypeFacts,
     World,
     birth,
@@ -41,7 +53,7 @@ from mulin.matters.rules.step import (
     rates_own_work,
     step,
 )
-from mulin.matters.rules.who import SeatKey, Spot, handler_seats
+from mulin.matters.rules.who import Function, SeatKey, Spot, handler_seats
 from mulin.places.face import Area, Level
 from mulin.posts.face import Directory, Seat, SeatState
 
@@ -64,6 +76,7 @@ class Told:
     draw: float
     lead: Part | None = None
     parts: list[Part] = field(default_factory=list)
+    shares: dict[UUID, Part] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
 
     @property
@@ -177,13 +190,12 @@ class Annals:
         kind = self._type(matter.type)
         around = lay_ground(matter.place, matter.taken_by.path, matter.held_at.id, self._spots)
         case, share = first_case(matter, kind, around, reporter.staff), draw(matter.pk)
-        change = birth(case, move, given, self._world(share, at), person=by.person, seat=seat)
+        change = birth(case, move, given, self._world(share, at, matter.place), person=by.person, seat=seat)
         fill(matter, change, self.seats, number="")
         told = Told(matter, case, reporter_row(matter, reporter, code, at), share)
         acting = self.seats.get(seat)
         by = replace(by, seat=acting.pk if acting else None)
         self._take(told, change, at)
-        told.case = change.after
         self._write(told, move, given, by, at, birth_facts(matter, change, self.seats))
         return told
 
@@ -195,13 +207,14 @@ class Annals:
         if at <= told.at or given.missing(move) or not self._may_be_given(told, given):
             raise OutOfOrder(f"{code} from {told.case.state}")
         seat = self._seat(told, move, by, at, as_reporter=as_reporter)
-        change = step(told.case, move, given, self._world(told.draw, at), person=by.person, seat=seat)
+        change = step(
+            told.case, move, given, self._world(told.draw, at, told.matter.place), person=by.person, seat=seat
+        )
         for name, value in columns(change, given, self.seats, at).items():
             setattr(told.matter, name, value)
         told.matter.held_at = self.by_id[change.after.ground.held_at.id]
         for name in counters(move):
             setattr(told.matter, name, getattr(told.matter, name) + 1)
-        told.case = change.after
         self._take(told, change, at)
         acting = self.seats.get(seat)
         by = replace(by, seat=acting.pk if acting else None)
@@ -217,6 +230,8 @@ class Annals:
     def _seat(self, told: Told, move: Move, by: Actor, at: datetime, *, as_reporter: bool) -> SeatKey | None:
         if move.actor is By.SYSTEM and by == SYSTEM:
             return None
+        if move.actor in (By.DECIDER, By.ASSISTANT):
+            return self._share_seat(told, move, by, at)
         if move.actor is By.TURN:
             if by.person not in self.may_act(told, move, at):
                 raise OutOfOrder(f"{move.code} by somebody whose turn it was not")
@@ -227,6 +242,13 @@ class Annals:
             raise OutOfOrder(f"{move.code} by somebody else than who raised it")
         return None
 
+    def _share_seat(self, told: Told, move: Move, by: Actor, at: datetime) -> SeatKey:
+        asked = told.case.asked(move.decides or Opens.ASSIST)
+        found = next((share.seat for share in asked if by.person in self._sitting(share.seat, at)), None)
+        if found is None or by.person in excluded(FUNCTION_OF.get(move.code, Function.HANDLES), told.case):
+            raise OutOfOrder(f"{move.code} by somebody whom nobody asked")
+        return found
+
     def _take(self, told: Told, change: Change, at: datetime) -> None:
         done = part_change(told.matter, told.lead, change, self.seats, at)
         if done.ended:
@@ -236,6 +258,25 @@ class Annals:
         if done.begun:
             told.lead = done.begun
             told.parts.append(done.begun)
+        if told.lead:
+            _set(told.lead, lead_dates(change.after))
+        told.case = self._take_shares(told, change, at)
+
+    def _take_shares(self, told: Told, change: Change, at: datetime) -> Case:
+        """End, begin and re-date the parts that assist and decide; returns the case with their ids."""
+        for pk, answer in change.answers.items():
+            _set(told.shares.pop(pk), {"to_at": at, "answer": answer, "person_id": change.person})
+        shares: list[Share] = []
+        for share in change.after.shares:
+            if share.id:
+                _set(told.shares[share.id], share_dates(share))
+                shares.append(share)
+                continue
+            part = share_row(told.matter, share, change, self.seats, at)
+            told.parts.append(part)
+            told.shares[part.pk] = part
+            shares.append(replace(share, id=part.pk))
+        return replace(change.after, shares=tuple(shares))
 
     def _write(
         self, told: Told, move: Move, given: Given, by: Actor, at: datetime, kept: Mapping[str, Any]
@@ -245,12 +286,14 @@ class Annals:
     def may_act(self, told: Told, move: Move, at: datetime) -> list[UUID]:
         """Whoever had this turn at that time and was not excluded from it."""
         turn = told.case.turn
-        if turn is None:
-            return []
-        state = self.seat(turn, at)
-        there = state if state.holders else self.directory.at(at).superior(state)
         barred = excluded(FUNCTION_OF[move.code], told.case) if move.code in FUNCTION_OF else frozenset()
-        return [person for person in (there.holders if there else ()) if person not in barred]
+        return [person for person in self._sitting(turn, at) if person not in barred] if turn else []
+
+    def _sitting(self, key: SeatKey, at: datetime) -> tuple[UUID, ...]:
+        """Who sits there at that time; where nobody does, whoever it comes to."""
+        state = self.seat(key, at)
+        there = state if state.holders else self.directory.at(at).superior(state)
+        return there.holders if there else ()
 
     def holders(self, key: SeatKey, at: datetime) -> tuple[UUID, ...]:
         return self.seat(key, at).holders
@@ -272,8 +315,8 @@ class Annals:
         own = given.seat is None or given.seat == told.case.turn
         return own or any(choice.key == given.seat for choice in self.choices(told))
 
-    def _world(self, share: float, at: datetime) -> World:
-        return World(Then(self, at), MONDAY_TO_FRIDAY, at, settings.MULIN_MICRO_CHECK_SHARE, share)
+    def _world(self, share: float, at: datetime, place: str) -> World:
+        return World(Then(self, at), calendars.of_place(place), at, settings.MULIN_MICRO_CHECK_SHARE, share)
 
     def _type(self, kind: MatterType) -> TypeFacts:
         if kind.code not in self._types:
@@ -306,6 +349,11 @@ class Then:
 
     def holders(self, key: SeatKey) -> tuple[UUID, ...]:
         return self.annals.holders(key, self.at)
+
+
+def _set(row: Part, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
 
 
 def _number(in_order: Sequence[Told]) -> None:

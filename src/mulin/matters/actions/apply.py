@@ -11,11 +11,14 @@ from uuid import UUID
 from django.db.models import F
 
 from mulin.journal.face import Entry, Subject, record
-from mulin.matters.actions.cases import Loaded
+from mulin.matters.actions.cases import MEETING, Loaded, seat_key
 from mulin.matters.actions.happened import overtaken
+from mulin.matters.actions.telling import tell
 from mulin.matters.models import Matter, Part, PartKind
-from mulin.matters.rules.moves import Move
-from mulin.matters.rules.step import Change, Given
+from mulin.matters.rules.case import Case, Change, Given, Share
+from mulin.matters.rules.clocks import Running
+from mulin.matters.rules.limits import Clock
+from mulin.matters.rules.move import Move
 from mulin.matters.rules.who import SeatKey
 from mulin.places.face import Area
 from mulin.posts.face import Organisation, Seat, Who, seat_for
@@ -64,6 +67,13 @@ def columns(change: Change, given: Given, seats: Seats, now: datetime) -> dict[s
         "promise_at": after.promise_at,
         "closed_at": after.closed_at,
         "outcome": after.outcome,
+        "resume_to": str(after.resume_to or ""),
+        "resume_turn": seats.get(after.resume_turn),
+        "rung": after.rung,
+        "next_rung_at": after.next_rung_at,
+        "meeting": after.meeting,
+        **clock_columns("due", after.turn_clock),
+        **clock_columns("promise", after.promise_clock),
     }
     if after.closed_at is None:  # reopened, it is judged anew
         values |= {"rating": None, "solved": None}
@@ -72,6 +82,13 @@ def columns(change: Change, given: Given, seats: Seats, now: datetime) -> dict[s
     if given.solved is not None:
         values["solved"] = given.solved
     return values
+
+
+def clock_columns(name: str, clock: Running | None) -> dict[str, Any]:
+    """The columns of the turn's clock or of the promise's."""
+    running = clock or Running(Clock.PROMISE, None)
+    values = {f"{name}_from": running.since, f"{name}_used": running.used, f"{name}_extra": running.extra}
+    return values | ({"due_clock": str(clock.clock) if clock else ""} if name == "due" else {})
 
 
 def counters(move: Move) -> tuple[str, ...]:
@@ -89,6 +106,7 @@ def store(
     if won != 1:
         raise overtaken(matter, told=by)
     store_parts(loaded, change, seats, now)
+    store_shares(loaded, change, seats, now)
     entry = record(
         move.entry,
         subject(matter),
@@ -97,13 +115,12 @@ def store(
         facts=facts(change, seats),
         words=words(move, given),
     )
+    tell(matter, move, change, entry, by=by, now=now)
     matter.refresh_from_db()
     return entry
 
 
 def _seats_of(loaded: Loaded) -> dict[SeatKey, Seat]:
-    from mulin.matters.actions.cases import seat_key
-
     rows = [part.seat for part in loaded.parts] + ([loaded.matter.turn] if loaded.matter.turn else [])
     return {seat_key(seat): seat for seat in rows}
 
@@ -120,10 +137,8 @@ class PartChange:
 def part_change(matter: Matter, lead: Part | None, change: Change, seats: Seats, now: datetime) -> PartChange:
     """Work out what becomes of the lead part; nothing is written here."""
     if change.lead_started:
-        seat = seats.get(change.after.lead)
-        person = change.person if change.lead_taken else None
-        due_at = change.after.lead_due_at
-        return PartChange(lead, None, _lead(matter, seat, person, seats.get(change.seat), due_at, now))
+        giver = lead.given_by if lead and change.same_giver else seats.get(change.seat)
+        return PartChange(lead, None, _lead(matter, seats.get(change.after.lead), giver, change, now))
     if change.lead_ended:
         return PartChange(ended=lead)
     if not change.lead_taken or lead is None or lead.person_id == change.person:
@@ -131,27 +146,30 @@ def part_change(matter: Matter, lead: Part | None, change: Change, seats: Seats,
     if lead.person_id is None:
         return PartChange(named=lead)
     # Another person on the same seat gets a part of their own.
-    return PartChange(lead, None, _lead(matter, lead.seat, change.person, lead.given_by, lead.due_at, now))
+    return PartChange(lead, None, _lead(matter, lead.seat, lead.given_by, change, now))
 
 
-def _lead(
-    matter: Matter, seat: Seat | None, person: UUID | None, given_by: Seat | None, due_at: datetime | None,
-    now: datetime,
-) -> Part:  # fmt: skip
+def _lead(matter: Matter, seat: Seat | None, given_by: Seat | None, change: Change, now: datetime) -> Part:
+    after = change.after
+    clock = after.lead_clock or Running(Clock.HANDLE, None)
     return Part(
         matter=matter,
         kind=PartKind.LEAD,
         seat=seat,
-        person_id=person,
+        person_id=change.person if change.lead_taken else None,
         given_by=given_by,
-        due_at=due_at,
+        due_at=after.lead_due_at,
+        ask=MEETING if after.lead_bound else "",
+        clock_from=clock.since,
+        used=clock.used,
+        extra=clock.extra,
         from_at=now,
     )
 
 
 def store_parts(loaded: Loaded, change: Change, seats: Seats, now: datetime) -> None:
-    """End, name or begin the lead part, as the change says."""
-    done = part_change(loaded.matter, loaded.lead, change, seats, now)
+    """End, name, begin or re-date the lead part, as the change says."""
+    lead, done = loaded.lead, part_change(loaded.matter, loaded.lead, change, seats, now)
     if done.ended:
         Part.objects.filter(pk=done.ended.pk, to_at=None).update(to_at=now)
         loaded.lead = None
@@ -160,6 +178,53 @@ def store_parts(loaded: Loaded, change: Change, seats: Seats, now: datetime) -> 
     if done.begun:
         done.begun.save(force_insert=True)
         loaded.lead = done.begun
+    elif lead and loaded.lead and change.after.lead_clock != loaded.case.lead_clock:
+        Part.objects.filter(pk=lead.pk, to_at=None).update(**lead_dates(change.after))
+
+
+def lead_dates(after: Case) -> dict[str, Any]:
+    """The columns of the lead part after a pause, or after time was granted."""
+    clock = after.lead_clock or Running(Clock.HANDLE, None)
+    return {
+        "due_at": after.lead_due_at,
+        "clock_from": clock.since,
+        "used": clock.used,
+        "extra": clock.extra,
+    }
+
+
+def store_shares(loaded: Loaded, change: Change, seats: Seats, now: datetime) -> None:
+    """Begin, end and re-date the parts that assist and decide."""
+    before = {share.id: share for share in loaded.case.shares}
+    for pk, answer in change.answers.items():
+        Part.objects.filter(pk=pk, to_at=None).update(
+            to_at=now, answer=answer, **_answered_by(change, pk, before)
+        )
+    for share in change.after.shares:
+        if share.id is None:
+            share_row(loaded.matter, share, change, seats, now).save(force_insert=True)
+        elif share != before[share.id]:
+            Part.objects.filter(pk=share.id, to_at=None).update(**share_dates(share))
+
+
+def _answered_by(change: Change, pk: UUID, before: Mapping[UUID | None, Share]) -> dict[str, Any]:
+    """Whoever did or decided it has the part in person."""
+    return {"person": change.person} if change.person and before[pk].seat == change.seat else {}
+
+
+def share_row(matter: Matter, share: Share, change: Change, seats: Seats, now: datetime) -> Part:
+    """The row of a part that assists or decides; not stored yet."""
+    kind = PartKind.ASSIST if share.assists else PartKind.DECIDE
+    return Part(
+        matter=matter, kind=kind, seat=seats.get(share.seat), given_by=seats.get(change.seat),
+        ask="" if share.assists else str(share.ask), amount=share.amount, until=share.until, from_at=now,
+        **share_dates(share),
+    )  # fmt: skip
+
+
+def share_dates(share: Share) -> dict[str, Any]:
+    clock = share.clock or Running(Clock.ASSIST, None)
+    return {"due_at": share.due_at, "clock_from": clock.since, "used": clock.used, "extra": clock.extra}
 
 
 def facts(change: Change, seats: Seats) -> dict[str, Any]:

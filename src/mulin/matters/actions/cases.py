@@ -11,13 +11,16 @@ from uuid import UUID
 from django.conf import settings
 
 from mulin.kernel import crypto
-from mulin.kernel.worktime import MONDAY_TO_FRIDAY
+from mulin.kernel.worktime import ZERO
+from mulin.matters.actions import calendars
 from mulin.matters.actions.concerned import concerned_people, of_matter
 from mulin.matters.models import Matter, MatterType, Part, PartKind, Reporter
 from mulin.matters.queries.waiting import waiting_seat_ids
+from mulin.matters.rules.case import Case, Share, TypeFacts, World
+from mulin.matters.rules.clocks import Running
 from mulin.matters.rules.limits import Clock
-from mulin.matters.rules.states import State
-from mulin.matters.rules.step import Case, TypeFacts, World
+from mulin.matters.rules.move import Opens
+from mulin.matters.rules.states import LIVE, State
 from mulin.matters.rules.who import Ground, SeatKey, Spot
 from mulin.places.face import Area, Level, parents
 from mulin.posts.face import Directory, Scope, Seat, Who
@@ -35,20 +38,21 @@ def spots(paths: Iterable[str]) -> dict[str, Spot]:
 
 
 def ground(place: str, taken_by: Area, held_at: UUID) -> Ground:
-    """The ways up from the place and from the taking grid, to the county; one query."""
+    """The ways up from the place and from the taking grid; one query."""
     known = spots({place, *parents(place), taken_by.path, *parents(taken_by.path)})
     return lay_ground(place, taken_by.path, held_at, known)
 
 
 def lay_ground(place: str, taken_by: str, held_at: UUID, known: Mapping[str, Spot]) -> Ground:
     """The same from areas that were read before."""
-    taken = _way_up((taken_by, *parents(taken_by)), known)
+    top = min(Level.COUNTY, len(taken_by))  # what was referred to a city stays there
+    taken = _way_up((taken_by, *parents(taken_by)), known, top)
     held = next(spot for spot in taken if spot.id == held_at)
-    return Ground(_way_up((place, *parents(place)), known), taken, held)
+    return Ground(_way_up((place, *parents(place)), known, top), taken, held)
 
 
-def _way_up(paths: Iterable[str], known: Mapping[str, Spot]) -> tuple[Spot, ...]:
-    found = [known[path] for path in paths if path in known and len(path) >= Level.COUNTY]
+def _way_up(paths: Iterable[str], known: Mapping[str, Spot], top: int) -> tuple[Spot, ...]:
+    found = [known[path] for path in paths if path in known and len(path) >= top]
     return tuple(sorted(found, key=lambda spot: -spot.level))
 
 
@@ -71,6 +75,20 @@ class Loaded:
         """Where the matter belongs, read once for all the moves that a page asks about."""
         return self.matter.scope()
 
+    def share_for(self, who: Who, ask: Opens) -> Part | None:
+        """The open part of this kind that waits for this person."""
+        asked = [
+            p for p in self.parts if p.kind != PartKind.LEAD and p.to_at is None and share_of(p).ask is ask
+        ]
+        if not asked:
+            return None
+        mine = {seat.pk for seat in who.seats}
+        found = next((part for part in asked if part.seat_id in mine), None)
+        if found:
+            return found
+        waiting = waiting_seat_ids(who)
+        return next((part for part in asked if part.seat_id in waiting), None)
+
     def waits_for(self, who: Who) -> bool:
         """Whether the turn is this person's: on a seat of theirs, or a vacant one that has come to them."""
         if who not in self._waits:
@@ -85,7 +103,13 @@ def load(matter: Matter, now: datetime) -> Loaded:
     parts = list(Part.objects.filter(matter=matter).select_related("seat").order_by("from_at", "id"))
     lead = next((part for part in parts if part.kind == PartKind.LEAD and part.to_at is None), None)
     first = Reporter.objects.filter(matter=matter, first=True).first()
-    case = Case(
+    return Loaded(matter, _case(matter, parts, lead, first, now), lead, parts)
+
+
+def _case(
+    matter: Matter, parts: list[Part], lead: Part | None, first: Reporter | None, now: datetime
+) -> Case:
+    return Case(
         id=matter.pk,
         type=type_facts(matter.type),
         ground=ground(matter.place, matter.taken_by, matter.held_at_id),
@@ -93,8 +117,22 @@ def load(matter: Matter, now: datetime) -> Loaded:
         turn=seat_key(matter.turn) if matter.turn else None,
         due_at=matter.due_at,
         promise_at=matter.promise_at,
+        turn_clock=turn_clock(matter),
+        promise_clock=promise_clock(matter),
         lead=seat_key(lead.seat) if lead else None,
         lead_due_at=lead.due_at if lead else None,
+        lead_clock=part_clock(lead, Clock.HANDLE) if lead else None,
+        lead_bound=bool(lead and lead.ask == MEETING),
+        past_leads=frozenset(seat_key(p.seat) for p in parts if p.kind == PartKind.LEAD and p.to_at),
+        shares=tuple(share_of(part) for part in parts if part.kind != PartKind.LEAD and part.to_at is None),
+        resume_to=State(matter.resume_to) if matter.resume_to else None,
+        resume_turn=seat_key(matter.resume_turn) if matter.resume_turn else None,
+        rung=matter.rung,
+        next_rung_at=matter.next_rung_at,
+        return_count=matter.return_count,
+        extension_count=matter.extension_count,
+        meeting=matter.meeting,
+        children_open=bool(matter.split_count) and matter.split.filter(state__in=LIVE).exists(),
         handlers=frozenset(p.person_id for p in parts if p.person_id and p.kind == PartKind.LEAD),
         reporter=first.user_id if first and first.kind == "staff" else None,
         concerned=concerned_people(matter, now),
@@ -102,7 +140,36 @@ def load(matter: Matter, now: datetime) -> Loaded:
         closed_at=matter.closed_at,
         outcome=matter.outcome,
     )
-    return Loaded(matter, case, lead, parts)
+
+
+MEETING = "meeting"  # on a lead part: decided there
+
+
+def turn_clock(matter: Matter) -> Running | None:
+    """The clock of the turn, running or standing still."""
+    if not matter.due_clock:
+        return None
+    return Running(Clock(matter.due_clock), matter.due_from, matter.due_used, matter.due_extra)
+
+
+def promise_clock(matter: Matter) -> Running:
+    return Running(Clock.PROMISE, matter.promise_from, matter.promise_used, matter.promise_extra)
+
+
+def part_clock(part: Part, clock: Clock) -> Running | None:
+    """The clock of a part; None where it has none of its own."""
+    if part.clock_from is None and part.used == ZERO:
+        return None
+    return Running(clock, part.clock_from, part.used, part.extra)
+
+
+def share_of(part: Part) -> Share:
+    """A part that assists or decides, as the rules see it."""
+    ask = Opens.ASSIST if part.kind == PartKind.ASSIST else Opens(part.ask)
+    clock = part_clock(part, Clock.ASSIST) if ask is Opens.ASSIST else None
+    return Share(
+        seat_key(part.seat), ask, part.pk, part.person_id, part.amount, part.until, clock, part.due_at
+    )
 
 
 class Sitting:
@@ -132,10 +199,11 @@ def world(case: Case, now: datetime, directory: Directory | None = None) -> Worl
     """Who sits on the seats this matter may need, the calendar, and this matter's draw."""
     return World(
         holders=sitting(case.ground, directory or Directory(now)),
-        calendar=MONDAY_TO_FRIDAY,
+        calendar=calendars.of_place(case.ground.lineage[0].path),
         now=now,
         checked_share=settings.MULIN_MICRO_CHECK_SHARE,
         draw=draw(case.id),
+        seat_calendar=calendars.of_seats(case.ground, case.ground.lineage[0].path),
     )
 
 

@@ -16,16 +16,18 @@ from mulin.kernel import geo
 from mulin.kernel.ids import new_id
 from mulin.kernel.refusals import Invalid, NotAllowed
 from mulin.kernel.text import clean
-from mulin.kernel.worktime import MONDAY_TO_FRIDAY, add
-from mulin.matters.actions.apply import Seats, facts, store_parts, subject, words
+from mulin.matters.actions import calendars
+from mulin.matters.actions.apply import Seats, clock_columns, facts, store_parts, subject, words
 from mulin.matters.actions.cases import Loaded, ground, type_facts, world
 from mulin.matters.actions.concerned import above_concerned, concerned_people, of_matter
 from mulin.matters.actions.numbers import next_number
 from mulin.matters.actions.photos import SafePhotos, attach
 from mulin.matters.actions.reporters import ReporterGiven, add_reporter
 from mulin.matters.actions.searching import index
+from mulin.matters.actions.telling import tell
 from mulin.matters.models import Matter, MatterType
 from mulin.matters.models.matter import TEXT_LIMIT
+from mulin.matters.rules.clocks import Running
 from mulin.matters.rules.limits import Clock
 from mulin.matters.rules.moves import BIRTHS, Move
 from mulin.matters.rules.states import State
@@ -207,10 +209,11 @@ def _give_birth(
     code = add_reporter(matter, source, now=now)
     store_parts(Loaded(matter, case, None), change, seats, now)
     acting = seats.get(seat)
-    record(
+    entry = record(
         move.entry, subject(matter), by=by.actor(acting.pk if acting else None), at=now,
         facts=birth_facts(matter, change, seats), words=words(move, given),
     )  # fmt: skip
+    tell(matter, move, change, entry, by=by, now=now)
     when = "before" if seat is None else "after"  # settled on the spot, it is shown as it now is
     attach(matter, photos, when=when, by=by, now=now, by_reporter=seat is None)
     index(matter)
@@ -222,10 +225,12 @@ def first_case(
     concerned: frozenset[UUID] = frozenset(),
 ) -> Case:  # fmt: skip
     """The case before its first move. `reporter` is the member of staff who raises it."""
+    promise = Running(Clock.PROMISE, matter.reported_at)
+    at = promise.due(kind.limit(Clock.PROMISE), calendars.of_place(matter.place))
     return Case(
         id=matter.pk, type=kind, ground=around, state=State.REPORTED, turn=None, due_at=None,
-        promise_at=add(matter.reported_at, kind.limit(Clock.PROMISE), MONDAY_TO_FRIDAY), reporter=reporter,
-        concerned=concerned, deepest=of_matter(matter),
+        promise_at=at or matter.reported_at, promise_clock=promise, reporter=reporter, concerned=concerned,
+        deepest=of_matter(matter),
     )  # fmt: skip
 
 
@@ -236,6 +241,10 @@ def fill(matter: Matter, change: Change, seats: Seats, number: str) -> None:
     matter.state, matter.turn, matter.due_at = str(after.state), seats.get(after.turn), after.due_at
     matter.promise_at = matter.first_promise_at = after.promise_at
     matter.held_level = after.ground.held_at.level
+    matter.rung, matter.next_rung_at = after.rung, after.next_rung_at
+    clocks = clock_columns("due", after.turn_clock) | clock_columns("promise", after.promise_clock)
+    for name, value in clocks.items():
+        setattr(matter, name, value)
 
 
 def birth_facts(matter: Matter, change: Change, seats: Seats) -> dict[str, Any]:

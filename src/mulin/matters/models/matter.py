@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
@@ -29,7 +30,8 @@ class Matter(Record):
 
     `place` is today's path of the smallest known area and moves when borders are redrawn; `filed_place` is what it
     was then and never moves. `taken_by` is the grid that takes it, `held_at` the level that holds it now, `turn`
-    the seat whose move it is. `voices` counts who raised it or said me too. `version` grows with every act, so that a page knows it has grown old.
+    the seat whose move it is. `voices` counts who raised it or said me too. `version` grows with every act, so that
+    a page knows it has grown old.
     """
 
     PERSONAL: ClassVar[tuple[str, ...]] = ("title", "text", "address", "lon", "lat", "spot")
@@ -140,7 +142,7 @@ class Matter(Record):
 
     def scope(self) -> Scope:
         """Where it belongs: its place, the grid that takes it, the level that holds it, and whoever has a part."""
-        reporters = self.reporters.exclude(user=None).values_list("user_id", flat=True)
+        reporters = self.reporters.filter(first=True).exclude(user=None).values_list("user_id", flat=True)
         return self.scope_of(list(self.parts.select_related("seat")), tuple(reporters))
 
     def scope_of(self, parts: Sequence[Part], people: tuple[UUID, ...]) -> Scope:

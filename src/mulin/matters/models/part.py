@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import ClassVar
 
@@ -31,6 +32,15 @@ class Part(Record):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="parts")
     given_by = models.ForeignKey("posts.Seat", models.PROTECT, null=True, related_name="parts_given")
     due_at = models.DateTimeField(null=True)
+    # What is asked of whoever decides, and how it was answered; on a lead part "meeting": they may not return it.
+    ask = ShortText(limit=12, default="")
+    answer = ShortText(limit=8, default="")
+    amount = models.PositiveSmallIntegerField(null=True)
+    until = models.DateTimeField(null=True)
+    # The clock behind the due date, as a matter has it for its turn.
+    clock_from = models.DateTimeField(null=True)
+    used = models.DurationField(default=timedelta)
+    extra = models.DurationField(default=timedelta)
     from_at = models.DateTimeField()
     to_at = models.DateTimeField(null=True)
 

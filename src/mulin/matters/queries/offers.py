@@ -9,6 +9,8 @@ from mulin.matters.actions.act import acting_seat
 from mulin.matters.actions.cases import Loaded, load
 from mulin.matters.labels import HINTS, MOVES
 from mulin.matters.models import Matter
+from mulin.matters.rules.case import Impossible
+from mulin.matters.rules.guards import climbed, why_not
 from mulin.matters.rules.limits import REOPEN_WITHIN_DAYS
 from mulin.matters.rules.moves import Ask, Move, from_state
 from mulin.matters.rules.step import may_reopen
@@ -65,14 +67,13 @@ def _allowed(loaded: Loaded, move: Move, who: Who, as_reporter: bool) -> bool:
 
 
 def _possible(loaded: Loaded, move: Move, who: Who) -> bool:
-    around = loaded.case.ground
-    if move.climb > 0:
-        return around.above() is not None
-    if move.climb < 0:
-        below = around.below()
-        if below is None or below.level > loaded.case.deepest:
+    if why_not(loaded.case, move, who.now):
+        return False
+    if move.climb:
+        try:
+            climbed(loaded.case, move)
+        except Impossible:
             return False
-        return below.level < 15 or loaded.case.type.to_grids
     if move.code == "reopen":
         return may_reopen(loaded.matter.closed_at, who.now, REOPEN_WITHIN_DAYS)
     return True

@@ -16,6 +16,8 @@ class Clock(StrEnum):
     ACCEPT = "accept"
     HANDLE = "handle"
     CHECK = "check"
+    ANSWER = "answer"  # how long the reporter has to answer a question; then it goes on without
+    ASSIST = "assist"  # a second body's own part
 
 
 SAMPLE_LIMITS: dict[Clock, Limit] = {
@@ -25,6 +27,8 @@ SAMPLE_LIMITS: dict[Clock, Limit] = {
     Clock.ACCEPT: Limit(1, Unit.WORKDAY),
     Clock.HANDLE: Limit(3, Unit.WORKDAY),
     Clock.CHECK: Limit(1, Unit.WORKDAY),
+    Clock.ANSWER: Limit(5, Unit.WORKDAY),
+    Clock.ASSIST: Limit(2, Unit.WORKDAY),
 }
 
 # An emergency is counted round the clock.
@@ -35,7 +39,21 @@ URGENT_LIMITS: dict[Clock, Limit] = {
     Clock.ACCEPT: Limit(1, Unit.HOUR),
     Clock.HANDLE: Limit(8, Unit.HOUR),
     Clock.CHECK: Limit(12, Unit.HOUR),
+    Clock.ANSWER: Limit(24, Unit.HOUR),
+    Clock.ASSIST: Limit(4, Unit.HOUR),
 }
+
+MOST_EXTENSIONS = 1
+"""How often time may be granted for one matter (a sample rule: once, before the deadline)."""
+
+MEETING_AFTER_RETURNS = 3
+"""The third return calls a coordination meeting: nobody takes it, so somebody decides."""
+
+HOLD_AT_MOST_DAYS = 180
+"""How far ahead a matter may be put on hold in one go."""
+
+REOPENINGS_BY_REPORTERS = 3
+"""How often those who raised a matter may have it reopened; staff may always."""
 
 REOPEN_WITHIN_DAYS = 30
 """How long after closing a matter may be reopened (a sample; domain practice differs by town)."""

@@ -2,84 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 
 from mulin.matters.rules.limits import Clock
+from mulin.matters.rules.move import Actor, Ask, Lead, Move, Opens, Outcome
 from mulin.matters.rules.states import Circulation, State, circulation
 from mulin.matters.rules.who import Function
 from mulin.posts.face import Permission
 
-
-class Actor(StrEnum):
-    """Whose move it is."""
-
-    TURN = "turn"  # whoever sits on the seat that has the turn
-    REPORTER = "reporter"  # whoever raised it, with account or code
-    REPORTER_OR_STAFF = "reporter_or_staff"  # or who holds the permission at the matter
-    STAFF = "staff"  # who holds the permission at the matter
-    SYSTEM = "system"
-
-
-class Outcome(StrEnum):
-    """Closed is not always solved: closing says which."""
-
-    SOLVED = "solved"
-    NOT_OURS = "not_ours"
-    NOT_FEASIBLE = "not_feasible"
-    SETTLED_BY_ITSELF = "settled_by_itself"
-    DUPLICATE = "duplicate"
-
-
-class Ask(StrEnum):
-    """What a move may ask of the person who makes it."""
-
-    NOTE = "note"  # free text
-    REASON = "reason"  # free text that the reporter will read
-    SEAT = "seat"  # who shall handle it
-    OUTCOME = "outcome"
-    RATING = "rating"  # 1 (very dissatisfied) to 5 (very satisfied)
-    SOLVED = "solved"  # yes or no, by the reporter
-    PHOTOS = "photos"
-
-
-class Lead(StrEnum):
-    """What happens to the lead part (who handles it)."""
-
-    KEEP = "keep"
-    START = "start"  # the named seat gets it
-    TAKE = "take"  # the person who moves takes it in person
-    END = "end"
-
-
-@dataclass(frozen=True)
-class Move:
-    code: str
-    sources: tuple[State, ...]
-    to: State | None  # None: the state stays
-    actor: Actor
-    permission: Permission
-    entry: str
-    needs: tuple[Ask, ...] = ()
-    takes: tuple[Ask, ...] = ()
-    next: Function | None = None  # whose turn it is next; None with `keeps_turn` False: nobody's
-    keeps_turn: bool = False
-    clock: Clock | None = None  # which limit runs for the next turn
-    lead: Lead = Lead.KEEP
-    climb: int = 0  # +1 one level up, -1 one level down
-    counts: str = ""  # the counter of the matter that this move adds one to
-    likely: bool = False  # the one that the page offers as the big button
-    safe: bool = False  # may be done on many at once
-    only: Circulation | None = None  # the row holds in this circulation only, and wins there
-    drawn: bool = False  # in micro circulation only a drawn share is checked; the rest closes at its due date
-
-    @property
-    def asks(self) -> tuple[Ask, ...]:
-        return self.needs + self.takes
-
+__all__ = [
+    "BIRTHS",
+    "CODES",
+    "MOVES",
+    "Actor",
+    "Ask",
+    "Lead",
+    "Move",
+    "Opens",
+    "Outcome",
+    "find",
+    "from_state",
+]
 
 R, F, D, H, DONE = State.REPORTED, State.FILED, State.DISPATCHED, State.HANDLING, State.HANDLED
+HELD, ASKED, REFERRED = State.ON_HOLD, State.WAITING, State.REFERRED
+OPEN = (R, F, D, H, DONE)
+OVER = (State.CLOSED, State.ASSESSED)
 
 MOVES: tuple[Move, ...] = (
     Move(
@@ -155,16 +103,144 @@ MOVES: tuple[Move, ...] = (
     ),
     Move(
         "rate", (State.CLOSED,), State.ASSESSED, Actor.REPORTER, Permission.MATTER_RATE, "matter.rated",
-        needs=(Ask.RATING,), takes=(Ask.SOLVED, Ask.REASON), likely=True,
+        needs=(Ask.RATING,), takes=(Ask.SOLVED, Ask.REASON), opens=Opens.UNSATISFIED, likely=True,
     ),
     Move(
-        "reopen", (State.CLOSED, State.ASSESSED), State.FILED, Actor.REPORTER_OR_STAFF, Permission.MATTER_REOPEN,
+        "reopen", OVER, F, Actor.REPORTER_OR_STAFF, Permission.MATTER_REOPEN,
         "matter.reopened", needs=(Ask.REASON,), next=Function.DISPATCHES, clock=Clock.DISPATCH,
         counts="reopen_count",
     ),
     Move(
         "withdraw", (R,), State.WITHDRAWN, Actor.REPORTER, Permission.MATTER_WITHDRAW, "matter.withdrawn",
         takes=(Ask.NOTE,),
+    ),
+    # Time, pauses, and what the reporter is asked.
+    Move(
+        "ask_time", (H,), None, Actor.TURN, Permission.MATTER_HANDLE, "matter.time_asked",
+        needs=(Ask.NOTE, Ask.AMOUNT), keeps_turn=True, opens=Opens.EXTENSION,
+    ),
+    Move(
+        "grant_time", (H,), None, Actor.DECIDER, Permission.MATTER_DECIDE, "matter.time_granted",
+        takes=(Ask.REASON,), keeps_turn=True, decides=Opens.EXTENSION, grants=True, counts="extension_count",
+        likely=True,
+    ),
+    Move(
+        "refuse_time", (H,), None, Actor.DECIDER, Permission.MATTER_DECIDE, "matter.time_refused",
+        needs=(Ask.NOTE,), keeps_turn=True, decides=Opens.EXTENSION,
+    ),
+    Move(
+        "ask_hold", (H,), None, Actor.TURN, Permission.MATTER_HANDLE, "matter.hold_asked",
+        needs=(Ask.NOTE, Ask.UNTIL), keeps_turn=True, opens=Opens.HOLD,
+    ),
+    Move(
+        "grant_hold", (H,), HELD, Actor.DECIDER, Permission.MATTER_DECIDE, "matter.put_on_hold",
+        needs=(Ask.REASON,), decides=Opens.HOLD, grants=True, pauses=True, likely=True,
+    ),
+    Move(
+        "refuse_hold", (H,), None, Actor.DECIDER, Permission.MATTER_DECIDE, "matter.hold_refused",
+        needs=(Ask.NOTE,), keeps_turn=True, decides=Opens.HOLD,
+    ),
+    Move(
+        "hold", (F, D, H), HELD, Actor.STAFF, Permission.MATTER_DECIDE, "matter.put_on_hold",
+        needs=(Ask.REASON, Ask.UNTIL), pauses=True,
+    ),
+    Move(
+        "resume", (HELD,), None, Actor.STAFF, Permission.MATTER_DECIDE, "matter.resumed",
+        takes=(Ask.NOTE,), resumes=True, likely=True,
+    ),
+    Move("resume_due", (HELD,), None, Actor.SYSTEM, Permission.MATTER_DECIDE, "matter.resumed", resumes=True),
+    Move(
+        "ask_resident", (R, F, H), ASKED, Actor.TURN, Permission.MATTER_ASK, "matter.reporter_asked",
+        needs=(Ask.REASON,), clock=Clock.ANSWER, pauses=True,
+    ),
+    Move(
+        "answer", (ASKED,), None, Actor.REPORTER_OR_STAFF, Permission.MATTER_ASK, "matter.answered",
+        needs=(Ask.REASON,), takes=(Ask.PHOTOS,), resumes=True, likely=True,
+    ),
+    Move(
+        "no_answer", (ASKED,), None, Actor.SYSTEM, Permission.MATTER_ASK, "matter.not_answered", resumes=True,
+    ),
+    # From above.
+    Move(
+        "urge", OPEN, None, Actor.STAFF, Permission.MATTER_URGE, "matter.urged",
+        needs=(Ask.NOTE,), keeps_turn=True, counts="urge_count",
+    ),
+    Move(
+        "supervise", (*OPEN, HELD, ASKED, REFERRED), None, Actor.STAFF, Permission.MATTER_SUPERVISE,
+        "matter.supervised", needs=(Ask.NOTE,), keeps_turn=True, counts="supervise_count",
+    ),
+    Move(
+        "hand_up", (R,), None, Actor.SYSTEM, Permission.MATTER_PASS, "matter.handed_up",
+        next=Function.FILES, clock=Clock.FILE, climb=+1, counts="passed_count",
+    ),
+    Move(
+        "hand_up", (F, D, H), F, Actor.SYSTEM, Permission.MATTER_PASS, "matter.handed_up",
+        next=Function.DISPATCHES, clock=Clock.DISPATCH, lead=Lead.END, climb=+1, counts="passed_count",
+    ),
+    # Joint handling: one lead, others assist.
+    Move(
+        "assist", (D, H), None, Actor.STAFF, Permission.MATTER_ASSIST, "matter.assist_called",
+        needs=(Ask.SEAT,), takes=(Ask.NOTE, Ask.AMOUNT), keeps_turn=True, opens=Opens.ASSIST,
+    ),
+    Move(
+        "assist_done", (D, H), None, Actor.ASSISTANT, Permission.MATTER_HANDLE, "matter.assist_done",
+        needs=(Ask.NOTE,), takes=(Ask.PHOTOS,), keeps_turn=True, ends=True, likely=True,
+    ),
+    Move(
+        "assist_return", (D, H), None, Actor.ASSISTANT, Permission.MATTER_HANDLE, "matter.assist_returned",
+        needs=(Ask.NOTE,), keeps_turn=True, ends=True,
+    ),
+    Move(
+        "release", (D, H), None, Actor.STAFF, Permission.MATTER_ASSIST, "matter.assist_released",
+        needs=(Ask.SEAT,), takes=(Ask.NOTE,), keeps_turn=True, ends=True,
+    ),
+    # To the right owner.
+    Move(
+        "coordinate", (F,), D, Actor.TURN, Permission.MATTER_DISPATCH, "matter.coordinated",
+        needs=(Ask.SEAT, Ask.NOTE), next=Function.HANDLES, clock=Clock.ACCEPT, lead=Lead.START, bound=True,
+    ),
+    Move(
+        "hand_over", (D, H), D, Actor.TURN, Permission.MATTER_HANDLE, "matter.handed_over",
+        needs=(Ask.SEAT, Ask.NOTE), next=Function.HANDLES, clock=Clock.ACCEPT, lead=Lead.START,
+        counts="handover_count",
+    ),
+    Move(
+        "refer", (R, F), REFERRED, Actor.STAFF, Permission.MATTER_REFER, "matter.referred",
+        needs=(Ask.REASON,), lead=Lead.END, pauses=True,
+    ),
+    Move(
+        "recall", (REFERRED,), F, Actor.STAFF, Permission.MATTER_REFER, "matter.recalled",
+        needs=(Ask.NOTE,), next=Function.DISPATCHES, clock=Clock.DISPATCH,
+    ),
+    Move(
+        "referral_back", (REFERRED,), DONE, Actor.SYSTEM, Permission.MATTER_REFER, "matter.referral_answered",
+        needs=(Ask.REASON,), next=Function.CHECKS, clock=Clock.CHECK,
+    ),
+    Move(
+        "join", (R, F, D, H, HELD, ASKED), State.JOINED, Actor.STAFF, Permission.MATTER_JOIN, "matter.joined",
+        needs=(Ask.OTHER,), takes=(Ask.REASON,), lead=Lead.END, pauses=True,
+    ),
+    Move(
+        "unjoin", (State.JOINED,), None, Actor.STAFF, Permission.MATTER_JOIN, "matter.unjoined",
+        needs=(Ask.NOTE,), resumes=True,
+    ),
+    # Closed is not solved.
+    Move(
+        "object", (DONE,), None, Actor.REPORTER, Permission.MATTER_REOPEN, "matter.objected",
+        needs=(Ask.REASON,), next=Function.CHECKS, clock=Clock.CHECK,
+    ),
+    Move(
+        "follow_up", OVER, State.ASSESSED, Actor.STAFF, Permission.MATTER_ASK, "matter.followed_up",
+        needs=(Ask.SOLVED, Ask.RATING), takes=(Ask.NOTE,), opens=Opens.UNSATISFIED,
+    ),
+    Move(
+        "redo", OVER, F, Actor.DECIDER, Permission.MATTER_DECIDE, "matter.reopened",
+        needs=(Ask.REASON,), next=Function.DISPATCHES, clock=Clock.DISPATCH, decides=Opens.UNSATISFIED, grants=True,
+        counts="reopen_count", likely=True,
+    ),
+    Move(
+        "uphold", OVER, None, Actor.DECIDER, Permission.MATTER_DECIDE, "matter.upheld",
+        needs=(Ask.REASON,), decides=Opens.UNSATISFIED,
     ),
 )  # fmt: skip
 
