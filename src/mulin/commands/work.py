@@ -98,6 +98,7 @@ def _do(job: Job, now: datetime, rota: Rota) -> int:
 
 
 def jobs() -> tuple[Job, ...]:
+    from mulin.channels.face import send
     from mulin.doors.api import idempotency
     from mulin.doors.portal import draft_photos
     from mulin.journal.face import feed_number
@@ -108,6 +109,7 @@ def jobs() -> tuple[Job, ...]:
     return (
         Job("feed", lambda _now: feed_number()),
         Job("unchecked", lambda now: close_unchecked(by=Who.system(now), now=now)),
+        Job("messages", send),
         Job("allowances", throttle.sweep, NOW_AND_THEN),
         Job("first answers", idempotency.sweep, NOW_AND_THEN),
         Job("drafts", draft_photos.sweep, NOW_AND_THEN),

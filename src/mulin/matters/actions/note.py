@@ -11,6 +11,7 @@ from mulin.journal.face import Entry, record
 from mulin.kernel.refusals import Invalid
 from mulin.kernel.text import clean
 from mulin.matters.actions.apply import subject
+from mulin.matters.actions.telling import tell_of
 from mulin.matters.models import Matter
 from mulin.posts.face import Permission, Who, require
 
@@ -22,10 +23,12 @@ def note(matter: Matter, *, text: str, for_reporter: bool, by: Who, now: datetim
         raise Invalid(_("Please write something."), code="missing", field="text")
     require(by, Permission.MATTER_NOTE, matter)
     with transaction.atomic():
-        return record(
+        entry = record(
             "matter.told" if for_reporter else "matter.noted",
             subject(matter),
             by=by.actor(),
             at=now,
             words={"reason" if for_reporter else "note": text},
         )
+        tell_of([entry], now=now)
+    return entry
