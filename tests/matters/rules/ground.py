@@ -104,44 +104,47 @@ A_SHARE = an_id("a part that was asked for")
 
 def ready_for(move: Move, state: State, level: int) -> tuple[Case, SeatKey | None]:
     """A case that can make this move, and the seat that makes it."""
-    more: dict[str, object] = {"turn_clock": a_clock(Clock.HANDLE), "promise_clock": a_clock(Clock.PROMISE)}
-    kind = kind_of(state)
-    if kind is Kind.WAITING or state is State.JOINED:
-        stopped = Running(Clock.HANDLE, None, used=timedelta(hours=1))
-        more |= {"turn": None, "due_at": None, "resume_to": State.HANDLING, "resume_turn": LEADS[level]}
-        more |= {
-            "turn_clock": stopped,
-            "promise_clock": replace(stopped, clock=Clock.PROMISE),
-            "lead": LEADS[level],
-        }
-    if state is State.JOINED:
-        more |= {"resume_to": State.FILED, "resume_turn": None, "lead": None}
-    if move.code in ("object",):
-        more |= {"turn": None}
-    if move.code == "coordinate":
-        more |= {"meeting": True}
-    if move.code == "refer":
-        more |= (
-            {"ground": replace(a_ground(level), taken_by=a_ground(level).taken_by[-1:])}
-            if level == 6
-            else {
-                "ground": Ground(
-                    WAYS_UP,
-                    tuple(s for s in a_ground(level).taken_by if s.level >= level),
-                    a_ground(level).held_at,
-                )
-            }
-        )
-    seat = more.get("turn", LEADS[level])
+    seat = LEADS[level]
+    facts = _standing_still(state, level) if _stands_still(state) else _running()
     if move.decides:
-        share = Share(OPERATOR, move.decides, id=A_SHARE, amount=1, until=A_MOMENT + timedelta(days=9))
-        return a_case(state, level, **more, shares=(share,)), OPERATOR
+        seat = OPERATOR
+        facts["shares"] = (
+            Share(seat, move.decides, id=A_SHARE, amount=1, until=A_MOMENT + timedelta(days=9)),
+        )
     if move.ends:
-        share = Share(LEADS[level], Opens.ASSIST, id=A_SHARE, clock=a_clock(Clock.ASSIST))
-        return a_case(state, level, **more, shares=(share,)), LEADS[level]
+        facts["shares"] = (Share(seat, Opens.ASSIST, id=A_SHARE, clock=a_clock(Clock.ASSIST)),)
     if move.code in ("assist", "hand_over"):
-        more |= {"lead": CHECKER}
-    return a_case(state, level, **more), seat  # type: ignore[return-value]  # a seat of the table above
+        facts["lead"] = CHECKER
+    if move.code == "object":
+        facts["turn"] = None
+    facts["meeting"] = move.code == "coordinate"
+    if move.code == "refer":
+        facts["ground"] = _nothing_above(level)
+    return a_case(state, level, **facts), seat
+
+
+def _running() -> dict[str, object]:
+    return {"turn_clock": a_clock(Clock.HANDLE), "promise_clock": a_clock(Clock.PROMISE)}
+
+
+def _stands_still(state: State) -> bool:
+    return kind_of(state) is Kind.WAITING or state is State.JOINED
+
+
+def _standing_still(state: State, level: int) -> dict[str, object]:
+    """Paused while it was handled; joined, it has lost its lead."""
+    used, joined = timedelta(hours=1), state is State.JOINED
+    return {
+        "turn": None, "due_at": None, "turn_clock": Running(Clock.HANDLE, None, used),
+        "promise_clock": Running(Clock.PROMISE, None, used), "lead": None if joined else LEADS[level],
+        "resume_to": State.FILED if joined else State.HANDLING, "resume_turn": None if joined else LEADS[level],
+    }  # fmt: skip
+
+
+def _nothing_above(level: int) -> Ground:
+    """As if the tree ended at this level: only who has nothing above refers."""
+    around = a_ground(level)
+    return replace(around, taken_by=tuple(spot for spot in around.taken_by if spot.level >= level))
 
 
 def a_clock(clock: Clock) -> Running:
