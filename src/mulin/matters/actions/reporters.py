@@ -100,6 +100,12 @@ def normal_code(code: str) -> str:
 
 def opens(matter: Matter, code: str) -> bool:
     """Whether the code is one of this matter's reporters'."""
+    return opened_by(matter, code) is not None
+
+
+def opened_by(matter: Matter, code: str) -> Reporter | None:
+    """Whose code it is. The same is compared for each of them, whichever it is."""
     wanted = crypto.blind(normal_code(code), context=CODE_CONTEXT)
-    hashes = Reporter.objects.filter(matter=matter).exclude(code_hash="").values_list("code_hash", flat=True)
-    return any(secrets.compare_digest(wanted, each) for each in hashes)
+    rows = Reporter.objects.filter(matter=matter).exclude(code_hash="")
+    found = [row for row in rows if secrets.compare_digest(wanted, row.code_hash or "")]
+    return found[0] if found else None

@@ -41,5 +41,5 @@ def _bodies(matter: Matter) -> list[UUID]:
 
 
 def _people(matter: Matter) -> list[UUID]:
-    own = Reporter.objects.filter(matter=matter, user__isnull=False)
+    own = Reporter.objects.filter(matter=matter, user__isnull=False, first=True)
     return [pk for pk in own.values_list("user", flat=True) if pk]

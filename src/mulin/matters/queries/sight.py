@@ -60,7 +60,7 @@ def scopes_of(matters: Iterable[Matter]) -> dict[UUID, Scope]:
     for part in Part.objects.filter(matter__in=list(found)).select_related("seat"):
         parts.setdefault(part.matter_id, []).append(part)
     people: dict[UUID, list[UUID]] = {}
-    named = Reporter.objects.filter(~Q(user=None), matter__in=list(found))
+    named = Reporter.objects.filter(~Q(user=None), matter__in=list(found), first=True)
     for matter, user in named.values_list("matter", "user"):
         people.setdefault(matter, []).append(user)
     return {id: matter.scope_of(parts.get(id, ()), tuple(people.get(id, ()))) for id, matter in found.items()}
