@@ -81,6 +81,7 @@ class Row:
             "posts": things.post,
             "duties": things.duty,
             "organisations": things.body,
+            "calendars": things.calendar,
             "photos": things.photo,
         }[noun].pk
 

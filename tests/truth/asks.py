@@ -104,6 +104,7 @@ _BOX = "west=117&south=34&east=118&north=35"
 _PIN = "lon=117.55&lat=34.81"
 _WORDS = {"name": "新名字", "name_en": "New name"}
 _LIMIT = {"amount": 2, "unit": "workday"}
+_HOURS = {"from_1": "08:00", "to_1": "16:00", "weekdays": ["0", "1"]}
 
 ASKS: dict[str, Ask] = {
     # -- everybody's
@@ -141,6 +142,13 @@ ASKS: dict[str, Ask] = {
     "POST desk/sign-in/as/": values(username="worker"),
     "POST desk/password/": values(current=PASSWORD_NOW, password=PASSWORD, again=PASSWORD),
     "POST desk/tokens/": values(name="x", days=30),
+    # -- calendars
+    "POST desk/calendars/new/": made(lambda things: _HOURS | {"area": things.building.path}),
+    "POST desk/calendars/<uuid:id>/hours/": values(**_HOURS),
+    "POST desk/calendars/<uuid:id>/days/": values(date="2026-06-10", kind="off"),
+    "POST desk/calendars/<uuid:id>/lines/": values(lines="2026-06-10,off"),
+    "POST desk/calendars/<uuid:id>/clear/": values(date="2026-06-10"),
+    "POST desk/calendars/<uuid:id>/year/": values(year=2026),
     # -- people and posts
     "POST desk/people/add/": made(_account),
     "POST desk/people/<uuid:id>/change/": made(_person),

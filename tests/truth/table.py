@@ -89,6 +89,19 @@ GET desk/map/matters.json                                                  302 4
 GET desk/search/                                                           302 403 200 200 200 200 200 200 200 200 200
 GET desk/places/                                                           302 403 200 200 200 200 200 200 200 200 200
 GET desk/places/<str:path>/                                                302 403 200 200 200 200 200 200 200 200 200
+GET desk/settings/                                                         302 403 200 200 200 200 200 200 200 200 200
+GET desk/calendars/                                                        302 403 200 200 200 200 200 200 200 200 200
+GET desk/calendars/new/                                                    302 403 403 403 403 403 403 403 403 200 403
+POST desk/calendars/new/                                                   302 403 403 403 403 403 403 403 403 303 403
+POST desk/calendars/seed/                                                  302 403 403 403 403 403 403 403 403 303 403
+GET desk/calendars/<uuid:id>/                                              302 403 200 200 200 200 200 200 200 200 200
+GET desk/calendars/<uuid:id>/days.csv                                      302 403 200 200 200 200 200 200 200 200 200
+POST desk/calendars/<uuid:id>/hours/                                       302 403 403 403 403 403 403 403 403 303 403
+POST desk/calendars/<uuid:id>/days/                                        302 403 403 403 403 403 403 403 403 303 403
+POST desk/calendars/<uuid:id>/lines/                                       302 403 403 403 403 403 403 403 403 303 403
+POST desk/calendars/<uuid:id>/clear/                                       302 403 403 403 403 403 403 403 403 303 403
+POST desk/calendars/<uuid:id>/year/                                        302 403 403 403 403 403 403 403 403 303 403
+POST desk/calendars/<uuid:id>/close/                                       302 403 403 403 403 403 403 403 403 303 403
 """
 
 PEOPLE = """

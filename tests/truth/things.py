@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mulin.matters.face import Matter, MatterType, Photo, make_safe
-from mulin.places.face import Area, Level
+from mulin.places.face import Area, Hours, Level, WorkCalendar, open_calendar
 from mulin.posts.face import (
     Duty,
     Organisation,
@@ -54,6 +54,7 @@ class Things:
     body: Organisation
     kind: MatterType
     building: Area
+    calendar: WorkCalendar  # of the worker's grid
     me: Actor = field(default_factory=lambda: Actor("anonymous", None))  # type: ignore[arg-type]  # set before use
 
 
@@ -71,6 +72,7 @@ def made(resident: User) -> Things:
         body=_a_body(),
         kind=a_kind(),
         building=the_building(),
+        calendar=open_calendar(the_grid(), hours=Hours(), by=the("sysadmin").actor(), now=NOW),
     )
 
 

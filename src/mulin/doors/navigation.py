@@ -6,8 +6,10 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from mulin.channels.face import unread_count
 from mulin.look.shapes import NavItem
 from mulin.posts.face import Permission, Who, who_asks
 
@@ -18,6 +20,8 @@ _ITEMS = (
     ("people", "users", "p", Permission.PERSON_READ),
     ("places", "sitemap", "a", Permission.PLACE_READ),
     ("matter-types", "list-details", "l", Permission.MATTER_TYPE_READ),
+    ("message-texts", "message", "t", Permission.MATTER_TYPE_EDIT),
+    ("settings", "settings", ",", Permission.PLACE_READ),
 )
 
 
@@ -28,6 +32,8 @@ def _label(name: str) -> str:
         "people": _("People"),
         "places": _("Places"),
         "matter-types": _("Matter list"),
+        "message-texts": _("Messages"),
+        "settings": _("Settings"),
     }[name]
 
 
@@ -42,11 +48,20 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "nav": _rail(request, who),
         "home_url": reverse("desk"),
         "search_url": reverse("search"),
+        **_inbox(who),
         "signout_url": reverse("sign-out"),
         "who": who.user.label,
         "posts": [seat.label for seat in who.seats],
         "user_links": _own(who),
     }
+
+
+def _inbox(who: Who) -> dict[str, Any]:
+    """The bell of the header; only a whole page counts what is unread, by one statement."""
+    if not who.holds(Permission.DESK_OPEN):
+        return {}
+    count = SimpleLazyObject(lambda: unread_count(who))
+    return {"inbox_url": reverse("inbox"), "inbox_count": count, "inbox_poll": reverse("inbox-stamp")}
 
 
 def _rail(request: HttpRequest, who: Who) -> list[NavItem]:

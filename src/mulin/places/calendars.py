@@ -10,6 +10,7 @@ from functools import cache
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 
 from mulin.kernel.worktime import MONDAY_TO_FRIDAY, Calendar, Shift
 from mulin.places.calendar_models import CalendarDay, WorkCalendar
@@ -110,6 +111,20 @@ def assembled(rows: Iterable[tuple[WorkCalendar, Mapping[date, str]]]) -> Calend
         all_days[path] = {**inherited, **own}
         made[path] = _made(row.name, row.hours, row.weekdays, all_days[path])
     return Calendars(everywhere, made)
+
+
+def nearest_above(calendar: WorkCalendar) -> list[WorkCalendar]:
+    """The open calendars whose single days it inherits, the nearest first: one statement."""
+    if calendar.area is None or not calendar.inherits:
+        return []
+    above = Q(area__path__in=parents(calendar.area.path)) | Q(area=None)
+    rows = WorkCalendar.objects.filter(above, closed_at=None).select_related("area").defer("area__border")
+    found: list[WorkCalendar] = []
+    for row in sorted(rows, key=lambda row: -len(row.area.path) if row.area else 0):
+        found.append(row)
+        if not row.inherits:
+            break
+    return found
 
 
 def _days_of(calendar: Calendar) -> dict[date, str]:

@@ -14,7 +14,9 @@ from mulin.places.actions.changing import close_area, describe, redraw, redraw_t
 from mulin.places.actions.divisions import LoadReport, load_divisions
 from mulin.places.actions.opening import NewArea, bulk_open, open_area
 from mulin.places.actions.rebase import Rebase, Rebased, rebase
+from mulin.places.calendar_lines import read_lines, write_lines
 from mulin.places.calendar_models import CalendarDay, WorkCalendar
+from mulin.places.calendar_year import ShownDay, days_of_year
 from mulin.places.calendars import Calendars, calendar_at, calendars, calendars_mark
 from mulin.places.cover import CoverFault, CoverProblem, cover_problems
 from mulin.places.ground import NEAR_BUILDING_M, Find, Ground
@@ -76,6 +78,7 @@ __all__ = [
     "NewArea",
     "Rebase",
     "Rebased",
+    "ShownDay",
     "SingleDay",
     "Spot",
     "WorkCalendar",
@@ -94,6 +97,7 @@ __all__ = [
     "close_calendar",
     "contains",
     "cover_problems",
+    "days_of_year",
     "describe",
     "grids",
     "holidays_of",
@@ -113,6 +117,7 @@ __all__ = [
     "parent_in",
     "parents",
     "path_problem",
+    "read_lines",
     "rebase",
     "redraw",
     "redraw_together",
@@ -124,4 +129,5 @@ __all__ = [
     "units",
     "version_of",
     "within",
+    "write_lines",
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mulin.doors.desk.views import layers, map, places, queue, search
+from mulin.doors.desk.views import calendars, layers, map, places, queue, search, settings
 
 urlpatterns = [
     path("", queue.home, name="desk"),
@@ -13,6 +13,18 @@ urlpatterns = [
     path("map/buildings.json", layers.buildings, name="map-buildings"),
     path("map/matters.json", layers.matters, name="map-matters"),
     path("search/", search.search, name="search"),
+    path("settings/", settings.settings, name="settings"),
+    path("calendars/", calendars.calendars_page, name="calendars"),
+    path("calendars/new/", calendars.new, name="calendar-new"),
+    path("calendars/seed/", calendars.seed, name="calendar-seed"),
+    path("calendars/<uuid:id>/", calendars.calendar, name="calendar"),
+    path("calendars/<uuid:id>/hours/", calendars.hours, name="calendar-hours"),
+    path("calendars/<uuid:id>/days/", calendars.days, name="calendar-days"),
+    path("calendars/<uuid:id>/days.csv", calendars.csv, name="calendar-csv"),
+    path("calendars/<uuid:id>/lines/", calendars.lines, name="calendar-lines"),
+    path("calendars/<uuid:id>/clear/", calendars.clear, name="calendar-clear"),
+    path("calendars/<uuid:id>/year/", calendars.take_over, name="calendar-year"),
+    path("calendars/<uuid:id>/close/", calendars.close, name="calendar-close"),
     path("places/", places.places, name="places"),
     path("places/<str:path>/", places.place, name="place"),
 ]

@@ -1,0 +1,41 @@
+"""Settings: what the town may set itself, each on a page of its own."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from mulin.posts.face import Permission, needs, who_asks
+
+Words = str | Promise
+
+# url name, icon, what one must hold, title, what it is for
+ITEMS: tuple[tuple[str, str, Permission, Words, Words], ...] = (
+    (
+        "calendars", "calendar", Permission.PLACE_READ, _("Calendars"),
+        _("Working hours, lunch, public holidays and the working days made up for them."),
+    ),
+    (
+        "matter-types", "list-details", Permission.MATTER_TYPE_READ, _("Matter list"),
+        _("What may be raised, who takes it, and until when."),
+    ),
+    (
+        "roles", "user-check", Permission.ROLE_READ, _("Roles"),
+        _("Which role may do what."),
+    ),
+)  # fmt: skip
+
+
+@needs(Permission.DESK_OPEN, Permission.PLACE_READ)
+def settings(request: HttpRequest) -> HttpResponse:
+    """A list of the pages that one may open."""
+    who = who_asks(request)
+    items = [
+        {"url": reverse(name), "icon": icon, "title": title, "text": text}
+        for name, icon, permission, title, text in ITEMS
+        if who.has(permission)
+    ]
+    return render(request, "desk/settings.html", {"items": items})
