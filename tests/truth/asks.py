@@ -168,8 +168,16 @@ ASKS: dict[str, Ask] = {
     "POST desk/matter-types/<slug:code>/words/": values(**_WORDS),
     "POST desk/matter-types/<slug:code>/limits/<slug:clock>/": values(**_LIMIT),
     "GET desk/search/": Ask(query="q=灯"),
+    # -- messages
+    "POST desk/messages/<str:kind>/": values(text_zh="轮到您：{number}", text_en="Yours: {number}"),
+    "POST desk/messages/<str:kind>/preview/": values(text_zh="轮到您：{number}", text_en="Yours: {number}"),
     # -- programs
     "POST api/v1/matters": made(lambda things: _raised(things) | {"area": things.building.path}),
+    "POST api/v1/matters/check": made(lambda things: _raised(things) | {"area": things.building.path}),
+    "GET api/v1/matters/about": Ask(query="area=370402"),
+    "POST api/v1/matters/me-too": Ask(
+        sent=lambda row, things: {"matter": row.about(things).number, "anonymous": True}
+    ),
     "POST api/v1/matters/<number>/notes": values(text="说明"),
     "POST api/v1/matters/<number>/notes [@ own]": values(text="说明"),
     "POST api/v1/matters/<number>/contact": values(purpose="contact"),

@@ -182,6 +182,9 @@ POST api/v1/tokens/<id>/revoke                                             401 4
 POST api/v1/tokens/<id>/revoke [own]                                       401 200 200 200 200 200 200 200 200 200 200
 GET api/v1/matters                                                         401 200 200 200 200 200 200 200 200 200 200
 POST api/v1/matters                                                        401 201 201 201 201 201 201 201 201 201 201
+POST api/v1/matters/check                                                  401 200 200 200 200 200 200 200 200 200 200
+GET api/v1/matters/about                                                   401 200 200 200 200 200 200 200 200 200 200
+POST api/v1/matters/me-too                                                 401 404 404 201 201 201 404 404 404 404 404
 GET api/v1/matters/<number>                                                401 404 404 200 200 200 404 404 404 404 404
 GET api/v1/matters/<number> [@ own]                                        401 200 404 200 200 200 404 404 404 404 404
 GET api/v1/matters/<number> [@ handling]                                   401 404 404 200 200 200 200 404 404 404 404
@@ -242,6 +245,26 @@ PATCH api/v1/organisations/<id>                                            401 4
 POST api/v1/organisations/<id>/close                                       401 403 403 403 403 403 403 403 403 200 403
 """
 
+MESSAGES = """
+                                                                           ano res str wor hea ope han oth aud sys sec
+GET desk/inbox/                                                            302 403 200 200 200 200 200 200 200 200 200
+GET desk/inbox/stamp/                                                      302 403 200 200 200 200 200 200 200 200 200
+POST desk/inbox/read/                                                      302 403 303 303 303 303 303 303 303 303 303
+GET desk/inbox/choices/                                                    302 403 200 200 200 200 200 200 200 200 200
+POST desk/inbox/choices/                                                   302 403 303 303 303 303 303 303 303 303 303
+POST desk/inbox/<uuid:id>/open/ [own]                                      302 403 303 303 303 303 303 303 303 303 303
+POST desk/inbox/<uuid:id>/read/ [own]                                      302 403 303 303 303 303 303 303 303 303 303
+GET desk/messages/                                                         302 403 403 403 403 403 403 403 403 200 403
+GET desk/messages/dry-run/                                                 302 403 403 403 403 403 403 403 403 200 403
+GET desk/messages/<str:kind>/                                              302 403 403 403 403 403 403 403 403 200 403
+POST desk/messages/<str:kind>/                                             302 403 403 403 403 403 403 403 403 303 403
+POST desk/messages/<str:kind>/preview/                                     302 403 403 403 403 403 403 403 403 200 403
+POST desk/messages/<str:kind>/default/                                     302 403 403 403 403 403 403 403 403 303 403
+GET api/v1/inbox                                                           401 200 200 200 200 200 200 200 200 200 200
+POST api/v1/inbox/read                                                     401 200 200 200 200 200 200 200 200 200 200
+POST api/v1/inbox/<id>/read [own]                                          401 200 200 200 200 200 200 200 200 200 200
+"""
+
 SECTIONS = {
     "everywhere": EVERYWHERE,
     "portal": PORTAL,
@@ -250,4 +273,5 @@ SECTIONS = {
     "people": PEOPLE,
     "matters": MATTERS,
     "api": API,
+    "messages": MESSAGES,
 }

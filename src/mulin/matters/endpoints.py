@@ -13,6 +13,7 @@ from mulin.kernel.refusals import Invalid, NotYours
 from mulin.kernel.shapes import Problem
 from mulin.kernel.worktime import Limit, Unit
 from mulin.matters import shapes
+from mulin.matters.actions.about import check_settled, find_about
 from mulin.matters.actions.act import act
 from mulin.matters.actions.contact import reveal_contact, sees_reporter
 from mulin.matters.actions.note import note
@@ -70,7 +71,9 @@ def raise_matter(request: HttpRequest, body: shapes.MatterIn) -> Any:
     who = who_asks(request)
     kind = _kind(body.type)
     where = whereabouts(kind, lon=body.lon, lat=body.lat, area=_area(body.area), address=body.address)
+    about = find_about(body.about, where.place, who.now)
     if body.done:
+        check_settled(about)
         raised = settle(
             kind, text=body.text, title=body.title, done=body.done, where=where, by=who, now=who.now,
             reporter=_reporter(body), secret=body.secret,
@@ -78,7 +81,8 @@ def raise_matter(request: HttpRequest, body: shapes.MatterIn) -> Any:
     else:
         raised = report(
             kind, text=body.text, title=body.title, where=where, channel=body.channel, by=who, now=who.now,
-            reporter=_reporter(body), secret=body.secret,
+            reporter=_reporter(body), secret=body.secret, about_area=about.area,
+            about_organisation=about.organisation,
         )  # fmt: skip
     return Status(201, _raised(raised))
 
@@ -331,7 +335,7 @@ def edit_matter_type(request: HttpRequest, code: str, body: shapes.MatterTypeIn)
 @types.post("/{code}/limits", response={200: shapes.MatterTypeOut, **FAILS})
 @needs(Permission.MATTER_TYPE_EDIT)
 def edit_limit(request: HttpRequest, code: str, body: shapes.LimitIn) -> Any:
-    """Give an entry another limit from now on; running turns keep theirs."""
+    """Give an entry another limit from now on; open due dates are worked out anew."""
     who = who_asks(request)
     limit = Limit(body.amount, Unit(body.unit))
     set_limit(_entry(code), clock=Clock(body.clock), limit=limit, by=who, now=who.now)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mulin.matters.rules.moves import Ask, Outcome
+from mulin.matters.rules.personal import Personal
 from mulin.matters.rules.states import Circulation, Kind, State, Step
 
 Words = str | Promise
@@ -282,6 +283,16 @@ PURPOSES: dict[str, Words] = {
     "verify": _("To verify this report"),
     "emergency": _("Someone may be in danger"),
     "request": _("They asked for it"),
+}
+
+# What was found in a text before it is sent.
+PERSONAL: dict[Personal, Words] = {
+    Personal.PHONE: _("Phone number"),
+    Personal.IDENTITY: _("Identity number"),
+    Personal.CARD: _("Bank card number"),
+    Personal.EMAIL: _("E-mail address"),
+    Personal.PLATE: _("Number plate"),
+    Personal.NAME: _("Probably a name"),
 }
 
 

@@ -62,12 +62,13 @@ class MatterOut(Schema):
     lat: float | None
     channel: str
     version: int
+    voices: int
 
     @staticmethod
     def values(matter: Matter) -> dict[str, Any]:
         same = (
             "number", "title", "state", "urgent", "due_at", "promise_at", "reported_at", "closed_at", "address",
-            "place", "lon", "lat", "channel", "version",
+            "place", "lon", "lat", "channel", "version", "voices",
         )  # fmt: skip
         return {name: getattr(matter, name) for name in same} | {
             "kind": str(matter.kind),
@@ -167,7 +168,11 @@ class ReporterIn(Schema):
 
 
 class MatterIn(Schema):
-    """A new matter. Where: a pin, an area, or both. `done` settles it on the spot."""
+    """A new matter. Where: a pin, an area, or both. `done` settles it on the spot.
+
+    `about` is whom it complains of, "area:<path>" or "body:<id>" (GET /matters/about names them): it starts above
+    them, and they do not see it. `secret` keeps who raised it from whoever handles it.
+    """
 
     type: Annotated[str, Field(max_length=12)]
     text: Annotated[str, Field(min_length=1, max_length=TEXT_LIMIT)]
@@ -180,6 +185,7 @@ class MatterIn(Schema):
     reporter: ReporterIn | None = None
     anonymous: bool = False
     secret: bool = False
+    about: Annotated[str, Field(max_length=60)] = ""
     done: Words = ""
 
 

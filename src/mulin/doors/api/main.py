@@ -9,6 +9,7 @@ from mulin.doors.api.readable import PlainRenderer, StrictParser
 from mulin.doors.api.tokens import TokenAuth
 from mulin.matters.endpoints import router as matters
 from mulin.matters.endpoints import types as matter_types
+from mulin.matters.endpoints_before import router as before
 from mulin.posts.endpoints import router as posts
 
 api = DescribedAPI(
@@ -23,6 +24,7 @@ api = DescribedAPI(
     openapi_url="/openapi.json",
 )
 problems.install(api)
+api.add_router("/matters", before, tags=["matters"])
 api.add_router("/matters", matters, tags=["matters"])
 api.add_router("/matter-types", matter_types, tags=["matter list"])
 api.add_router("", places, tags=["places"])

@@ -23,12 +23,13 @@ class PublicSpotOut(Schema):
     type_label: str
     kind: str
     state_label: str
+    voices: int
 
     @staticmethod
     def of(spot: PublicSpot) -> "PublicSpotOut":
         return PublicSpotOut(
             lon=spot.lon, lat=spot.lat, type=spot.type, type_label=spot.type_label, kind=spot.kind,
-            state_label=spot.state_label,
+            state_label=spot.state_label, voices=spot.voices,
         )  # fmt: skip
 
 
