@@ -3,8 +3,10 @@
 from mulin.matters.models.matter import Matter
 from mulin.matters.models.part import Part, PartKind
 from mulin.matters.models.photo import Photo
+from mulin.matters.models.recheck import Recheck
 from mulin.matters.models.reporter import Contact, Reporter, ReporterKind
 from mulin.matters.models.type import MatterLimit, MatterType
+from mulin.matters.models.who import WhoRow
 
 __all__ = [
     "Contact",
@@ -14,6 +16,8 @@ __all__ = [
     "Part",
     "PartKind",
     "Photo",
+    "Recheck",
     "Reporter",
     "ReporterKind",
+    "WhoRow",
 ]

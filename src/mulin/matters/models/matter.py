@@ -100,7 +100,13 @@ class Matter(Record):
     split_count = models.PositiveSmallIntegerField(default=0)
     meeting = models.BooleanField(default=False)
 
+    # When to ask the reporter how it went, and how often they were not reached: set at closing, empty once answered.
+    follow_up_at = models.DateTimeField(null=True)
+    follow_tries = models.PositiveSmallIntegerField(default=0)
+
+    # The same kind at the same place before, and how often it has come back.
     follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="followed_by")
+    recurrence = models.PositiveSmallIntegerField(default=0)
     joined_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="joined")
     split_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="split")
     # A case of its own above, and the one below it, by their bare numbers: they may lie in different installations.
@@ -134,6 +140,16 @@ class Matter(Record):
             models.Index(fields=["state", "spot"], name="matter_state_spot"),
             models.Index(
                 fields=["next_rung_at"], condition=Q(next_rung_at__isnull=False), name="matter_rung"
+            ),
+            # what was closed at this place before; nothing is written here while a matter is open
+            models.Index(
+                fields=["type", "spot"], condition=Q(closed_at__isnull=False), name="matter_again_spot"
+            ),
+            models.Index(
+                fields=["type", "place"], condition=Q(closed_at__isnull=False), name="matter_again_place"
+            ),
+            models.Index(
+                fields=["follow_up_at", "id"], condition=Q(follow_up_at__isnull=False), name="matter_follow_up"
             ),
         ]
 

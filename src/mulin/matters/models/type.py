@@ -52,6 +52,10 @@ class MatterType(Record):
     closing = ShortText(limit=400, default="")
     closing_en = ShortText(limit=400, default="")
     recurrence_days = models.PositiveSmallIntegerField(default=30)
+    # An entry for a time only: with whoever consented to it, and until when.
+    temporary = models.BooleanField(default=False)
+    valid_until = models.DateTimeField(null=True)
+    consented_by = ShortText(limit=200, default="")
     sample = models.BooleanField(default=True)
     closed_at = models.DateTimeField(null=True)
 
