@@ -1,5 +1,6 @@
 """What the closed loop stores."""
 
+from mulin.matters.models.ladder import MatterRung
 from mulin.matters.models.matter import Matter
 from mulin.matters.models.part import Part, PartKind
 from mulin.matters.models.photo import Photo
@@ -12,6 +13,7 @@ __all__ = [
     "Contact",
     "Matter",
     "MatterLimit",
+    "MatterRung",
     "MatterType",
     "Part",
     "PartKind",

@@ -75,6 +75,7 @@ class Matter(Record):
     promise_from = models.DateTimeField(null=True)
     promise_used = models.DurationField(default=timedelta)
     promise_extra = models.DurationField(default=timedelta)
+    # The ladder: the percent of the highest rung that this turn has reached, and when the next one comes.
     rung = models.PositiveSmallIntegerField(default=0)
     next_rung_at = models.DateTimeField(null=True)
     resume_to = ShortText(limit=12, default="")

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from mulin.kernel.worktime import Calendar, Limit
 from mulin.matters.rules.clocks import Running
-from mulin.matters.rules.ladder import SAMPLE_LADDER, Rung
+from mulin.matters.rules.ladder import SAMPLE_LADDER, Rung, rungs_for
 from mulin.matters.rules.limits import Clock, limit_for
 from mulin.matters.rules.move import Ask, Move, Opens, Outcome
 from mulin.matters.rules.states import State
@@ -29,6 +29,9 @@ class TypeFacts:
 
     def limit(self, clock: Clock) -> Limit:
         return limit_for(clock, dict(self.limits), urgent=self.urgent)
+
+    def ladder(self, clock: Clock) -> tuple[Rung, ...]:
+        return rungs_for(self.rungs, clock)
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ class Case:
     shares: tuple[Share, ...] = ()
     resume_to: State | None = None
     resume_turn: SeatKey | None = None
-    rung: int = 0
+    rung: int = 0  # the percent of the highest rung that this turn has reached
     next_rung_at: datetime | None = None
     return_count: int = 0
     extension_count: int = 0

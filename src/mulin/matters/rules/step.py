@@ -297,8 +297,9 @@ def _rung(case: Case, world: World) -> Case:
     running = kind_of(case.state) is Kind.OPEN and case.turn and case.turn_clock
     if not running or case.turn_clock is None:
         return replace(case, next_rung_at=None)
-    limit, calendar = case.type.limit(case.turn_clock.clock), world.of(case.turn)
-    return replace(case, next_rung_at=next_at(case.turn_clock, case.rung, case.type.rungs, limit, calendar))
+    clock, calendar = case.turn_clock, world.of(case.turn)
+    rungs, limit = case.type.ladder(clock.clock), case.type.limit(clock.clock)
+    return replace(case, next_rung_at=next_at(clock, case.rung, rungs, limit, calendar))
 
 
 def _facts(before: Case, after: Case, given: Given) -> dict[str, Any]:

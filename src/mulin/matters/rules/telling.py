@@ -70,7 +70,9 @@ TELLS: Mapping[str, tuple[Telling, ...]] = {
     "matter.withdrawn": (),
     "matter.urged": _tells("turn.urged"),
     "matter.supervised": (Telling("turn.supervised", urgent=True), *_tells("superior.supervised")),
-    "matter.reminded": _tells("turn.reminder", "superior.reminder", "dispatcher.reminder", "lead.reminder"),
+    "matter.reminded": _tells(
+        "turn.reminder", "superior.reminder", "dispatcher.reminder", "lead.reminder", "supervisor.reminder"
+    ),
     "matter.time_asked": _ASKED,
     "matter.hold_asked": _ASKED,
     "matter.time_granted": _tells("lead.granted", "reporter.promise"),
