@@ -296,5 +296,13 @@ PERSONAL: dict[Personal, Words] = {
 }
 
 
+def again_words(times: int) -> str:
+    """How often the same has come up at the same place; empty the first time."""
+    if times < 2:
+        return ""
+    said = {2: _("Again: second time"), 3: _("Again: third time"), 4: _("Again: fourth time")}
+    return str(said[times]) if times in said else str(_("Again: time no. %(n)d")) % {"n": times}
+
+
 def state_label(state: str, *, resident: bool = False) -> str:
     return str((RESIDENT_STATES if resident else STATES)[State(state)])

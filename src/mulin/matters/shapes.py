@@ -63,12 +63,14 @@ class MatterOut(Schema):
     channel: str
     version: int
     voices: int
+    recurrence: int
 
     @staticmethod
     def values(matter: Matter) -> dict[str, Any]:
         same = (
             "number", "title", "state", "urgent", "due_at", "promise_at", "reported_at", "closed_at", "address",
             "place", "lon", "lat", "channel", "version", "voices",
+            "recurrence",
         )  # fmt: skip
         return {name: getattr(matter, name) for name in same} | {
             "kind": str(matter.kind),

@@ -22,6 +22,7 @@ from mulin.matters.actions.cases import Loaded, ground, type_facts, world
 from mulin.matters.actions.concerned import above_concerned, concerned_people, of_matter
 from mulin.matters.actions.numbers import next_number
 from mulin.matters.actions.photos import SafePhotos, attach
+from mulin.matters.actions.recurrence import link
 from mulin.matters.actions.reporters import ReporterGiven, add_reporter
 from mulin.matters.actions.searching import index
 from mulin.matters.actions.telling import tell
@@ -200,6 +201,7 @@ def _give_birth(
         require(by, Permission.MATTER_RAISE)
     person = by.user.pk if by.user else None
     around = ground(matter.place, matter.taken_by, matter.held_at_id)
+    around = link(matter, around, now, climbs=seat is None)
     source = reporter or ReporterGiven.of(by)
     case = first_case(matter, type_facts(matter.type), around, source.staff, concerned_people(matter, now))
     change = birth(case, move, given, world(case, now), person=person, seat=seat)
@@ -250,6 +252,8 @@ def fill(matter: Matter, change: Change, seats: Seats, number: str) -> None:
 def birth_facts(matter: Matter, change: Change, seats: Seats) -> dict[str, Any]:
     kept = facts(change, seats)
     kept.pop("from", None)
+    if matter.follows_id:
+        kept |= {"follows": str(matter.follows_id), "times": matter.recurrence + 1}
     return kept | {
         "number": matter.number,
         "type": matter.type.code,

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from mulin.kernel.fields import PastPath, PathField, ShortText
 from mulin.kernel.models import Record
+from mulin.matters.labels import again_words
 from mulin.matters.models.querysets import MatterQuerySet
 from mulin.matters.models.type import MatterType
 from mulin.matters.rules.moves import Outcome
@@ -186,6 +187,11 @@ class Matter(Record):
     @property
     def circulation(self) -> Circulation:
         return circulation(self.held_level)
+
+    @property
+    def again_label(self) -> str:
+        """How often the same has come up here, in words; empty the first time."""
+        return again_words(self.recurrence + 1)
 
     @property
     def type_label(self) -> str:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from mulin.matters.rules.move import Outcome
-from mulin.matters.rules.who import COUNTY, Ground, Spot
+from mulin.matters.rules.who import COUNTY, Ground
 
 NEAR_METRES = 50
 COMES_BACK = (Outcome.SOLVED, Outcome.SETTLED_BY_ITSELF, Outcome.NOT_FEASIBLE)
@@ -31,17 +31,11 @@ def window(now: datetime, days: int) -> datetime:
     return now - timedelta(days=days)
 
 
-def raised(ground: Ground, before: Before, *, urgent: bool, deepest: int) -> Ground:
+def raised(ground: Ground, before: Before, *, urgent: bool) -> Ground:
     """Where it starts: one level above where its kind starts, and above where its predecessor ended."""
     if urgent:
         return ground
     way = [spot for spot in ground.taken_by if spot.level >= min(COUNTY, ground.held_at.level)]
     ended = min(ground.held_at.level, before.level)
     higher = [spot for spot in way if spot.level < ended] or way[-1:]
-    return replace(ground, held_at=_lowest(higher, deepest)) if higher else ground
-
-
-def _lowest(higher: list[Spot], deepest: int) -> Spot:
-    """The nearest one above; of a matter about somebody, one that lies above them too."""
-    fits = [spot for spot in higher if spot.level <= deepest]
-    return fits[0] if fits else higher[-1]
+    return replace(ground, held_at=higher[0]) if higher else ground

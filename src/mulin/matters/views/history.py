@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from mulin.journal.face import ByKind, Line
 from mulin.look.shapes import Step as TrackStep
-from mulin.matters.labels import CIRCULATIONS, OUTCOMES, RATINGS, STEPS
+from mulin.matters.labels import CIRCULATIONS, OUTCOMES, RATINGS, STEPS, again_words
 from mulin.matters.models import Matter
 from mulin.matters.rules.moves import Outcome
 from mulin.matters.rules.states import Circulation
@@ -113,6 +113,7 @@ def actor(line: Line, names: Names, reporters: frozenset[UUID]) -> str:
     return names.person(line.by) or _("somebody")
 
 
+_RAISED = {"matter.reported", "matter.settled"}
 _CLOSING = {"matter.confirmed", "matter.closed_unchecked"}
 
 
@@ -124,6 +125,8 @@ def _details(line: Line, names: Names) -> Iterator[str]:
         yield _("handled by %(seat)s") % {"seat": names.seat(lead)}
     elif turn and line.code != "matter.accepted":
         yield _("next: %(seat)s") % {"seat": names.seat(turn)}
+    if line.code in _RAISED and isinstance(facts.get("times"), int):
+        yield again_words(facts["times"])
     if line.code in _CLOSING and facts.get("outcome") in set(Outcome):
         yield str(OUTCOMES[Outcome(facts["outcome"])])
     if line.code == "matter.rated" and facts.get("rating") in RATINGS:

@@ -1,0 +1,101 @@
+"""Looks whether the same was closed here lately; one statement, on indexes that hold closed matters only."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Q
+
+from mulin.kernel.geo import distance_m
+from mulin.matters.models import Matter
+from mulin.matters.queries.tiles import Box, tiles_over
+from mulin.matters.rules.recurrence import COMES_BACK, NEAR_METRES, Before, raised, window
+from mulin.matters.rules.who import Ground
+from mulin.places.face import Level, within
+
+_LOOKED_AT = 300  # so many of one kind at one spot are enough to know the last of them
+_METRES_PER_DEGREE = 111_320.0
+
+
+class _Closed(NamedTuple):
+    id: UUID
+    held_level: int
+    recurrence: int
+    closed_at: datetime
+    outcome: str
+    secret: bool
+    about_area: UUID | None
+    about_organisation: UUID | None
+    place: str
+    lon: float | None
+    lat: float | None
+
+
+_COLUMNS = (
+    "id", "held_level", "recurrence", "closed_at", "outcome", "secret", "about_area_id", "about_organisation_id",
+    "place", "lon", "lat",
+)  # fmt: skip
+
+
+def link(matter: Matter, around: Ground, now: datetime, *, climbs: bool) -> Ground:
+    """Link it to the one before, and say where it starts. What was settled on the spot stays where it is."""
+    before = before_it(matter, now)
+    if before is None:
+        return around
+    matter.follows_id, matter.recurrence = before.id, before.times + 1
+    if not climbs:
+        return around
+    higher = raised(around, before, urgent=matter.urgent)
+    matter.held_at_id = higher.held_at.id
+    return higher
+
+
+def before_it(matter: Matter, now: datetime) -> Before | None:
+    """The last one of its kind that was closed here within the window of its kind."""
+    where = _where(matter)
+    if where is None or not matter.type.recurrence_days or _hidden(matter):
+        return None
+    since = window(now, matter.type.recurrence_days)
+    near = Q(pk__in=())
+    for arm in where:  # each with everything that its index needs: beside an OR SQLite uses no partial index
+        near |= Q(arm, type=matter.type_id, closed_at__gte=since)
+    rows: Any = Matter.objects.filter(near).values_list(*_COLUMNS)[:_LOOKED_AT]
+    found = [row for row in map(_Closed._make, rows) if _is_same(matter, row)]
+    last = max(found, key=lambda row: row.closed_at, default=None)
+    return Before(last.id, last.held_level, last.recurrence) if last else None
+
+
+def _hidden(matter: Matter) -> bool:
+    """Linked, it would tell of itself: not what complains of somebody, nor what is secret."""
+    return bool(matter.secret or matter.about_area_id or matter.about_organisation_id)
+
+
+def _where(matter: Matter) -> list[Q] | None:
+    """In the same building, and within the distance: each a short range of an index; none where neither is known."""
+    arms = []
+    if len(matter.place) >= Level.BUILDING:
+        low, high = within(matter.place[: Level.BUILDING])
+        arms.append(Q(place__gte=low, place__lt=high))
+    if matter.lon is not None and matter.lat is not None:
+        for first, last in tiles_over(_box(matter.lon, matter.lat)).ranges():
+            arms.append(Q(spot__gte=first, spot__lte=last))
+    return arms or None
+
+
+def _box(lon: float, lat: float) -> Box:
+    up = NEAR_METRES / _METRES_PER_DEGREE
+    aside = up / max(0.01, math.cos(math.radians(lat)))
+    return (lon - aside, lat - up, lon + aside, lat + up)
+
+
+def _is_same(matter: Matter, row: _Closed) -> bool:
+    if row.secret or row.about_area or row.about_organisation or row.outcome not in COMES_BACK:
+        return False
+    if len(matter.place) >= Level.BUILDING and row.place.startswith(matter.place[: Level.BUILDING]):
+        return True
+    if None in (matter.lon, matter.lat, row.lon, row.lat):
+        return False
+    return distance_m(matter.lon, matter.lat, row.lon, row.lat) <= NEAR_METRES  # type: ignore[arg-type]  # seen above
