@@ -9,11 +9,12 @@ import tempfile
 from pathlib import Path
 
 from mulin.kernel import keyring
+from tests.support import memory
 from tests.support.shapes import ROOT, remember_keys
 
 BUILT = ROOT / "build" / "test"  # what runs share: templates, logs
 ENGINE = os.environ.get("MULIN_TEST_DB", "sqlite")
-SCRATCH = Path(tempfile.mkdtemp(prefix="mulin-test-"))
+SCRATCH = Path(tempfile.mkdtemp(prefix="mulin-test-", dir=memory.folder()))
 
 
 def prepare() -> None:

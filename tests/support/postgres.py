@@ -23,18 +23,23 @@ from typing import IO, Any
 
 import psycopg
 
+from tests.support import memory
 from tests.support.shapes import ROOT
 
 OLDEST = 15
 USER = "mulin"
 _CHECKOUT = hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]
 # Temporary, because a socket's path must be short, and root's own folders are closed to the server.
-FOLDER = Path(tempfile.gettempdir()) / f"mulin-pg-{os.getuid()}-{_CHECKOUT}"
+FOLDER = memory.folder() / f"mulin-pg-{os.getuid()}-{_CHECKOUT}"
 DATA = FOLDER / "data"
 _QUICK = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "256MB",
+    "checkpoint_timeout": "1h",
     "autovacuum": "off",
     "jit": "off",
     "max_connections": "200",
@@ -159,7 +164,10 @@ def _of_the_wheel() -> Path:
     package = Path(wheel.origin).parent
     if _may_use(package / "pginstall" / "bin" / "postgres"):
         return package / "pginstall" / "bin"
-    copy = FOLDER / "server"  # root's venv is closed to the user that the server runs as
+    copy = Path(tempfile.gettempdir()) / f"{FOLDER.name}-server"  # from shared memory nothing may be started
+    copy.mkdir(mode=0o755, exist_ok=True)  # root's venv is closed to the user that the server runs as
+    if copy.stat().st_uid != os.getuid():
+        raise NoPostgres(f"{copy} belongs to somebody else")
     for part in package.parent.glob(f"{package.name}*"):  # the wheel's shared libraries lie beside it
         if part.is_dir() and not (copy / part.name).exists():
             shutil.copytree(part, copy / part.name, symlinks=True)
