@@ -78,6 +78,7 @@ class Action(TypedDict):
     hidden: NotRequired[Sequence[Hidden]]
     danger: NotRequired[bool]
     confirm: NotRequired[str]
+    link: NotRequired[bool]  # it asks much: `url` is a page of its own
     open: NotRequired[bool]  # unfolded from the start: its form came back with errors
 
 

@@ -17,7 +17,8 @@ from mulin.matters.actions.about import check_settled, find_about
 from mulin.matters.actions.act import act
 from mulin.matters.actions.contact import reveal_contact, sees_reporter
 from mulin.matters.actions.note import note
-from mulin.matters.actions.options import choices, parse_choice
+from mulin.matters.actions.numbers import prepare_number
+from mulin.matters.actions.options import Choice, Choosing, parse_choice
 from mulin.matters.actions.photos import add_photos, make_safe, path_of
 from mulin.matters.actions.report import Raised, report, settle
 from mulin.matters.actions.reporters import ReporterGiven
@@ -26,9 +27,10 @@ from mulin.matters.actions.where import whereabouts
 from mulin.matters.models import Matter, MatterType, Photo
 from mulin.matters.models.matter import TEXT_LIMIT
 from mulin.matters.queries.lists import MOST, PAGE, Filters, MatterPage, Show, listed
-from mulin.matters.queries.offers import offers
+from mulin.matters.queries.offers import Offer, offers
 from mulin.matters.queries.story import lines_for, works_with
 from mulin.matters.queries.suggest import suggest_kinds
+from mulin.matters.rules.case import Portion
 from mulin.matters.rules.limits import Clock
 from mulin.matters.rules.moves import Ask, Outcome
 from mulin.matters.rules.step import Given
@@ -140,13 +142,17 @@ def matter(request: HttpRequest, number: str) -> Any:
 def _detail(matter: Matter, who: Who) -> shapes.MatterDetail:
     same = (
         "text", "first_promise_at", "outcome", "rating", "solved", "passed_count", "return_count", "rework_count",
-        "reopen_count",
+        "reopen_count", "urge_count", "supervise_count", "extension_count", "handover_count", "split_count",
+        "meeting", "referral", "referred_from",
     )  # fmt: skip
+    joined, split = (each.number if each else "" for each in (matter.joined_to, matter.split_from))
     first = matter.reporters.filter(first=True).first()
     known = sees_reporter(matter, who)
     return shapes.MatterDetail(
         **shapes.MatterOut.values(matter),
         **{name: getattr(matter, name) for name in same},
+        joined_to=joined,
+        split_from=split,
         taken_by=shapes.MatterPlace.of(matter.taken_by),
         reporter=str(first.kind) if first and known else "",
         has_contact=bool(first and first.contact_id and known),
@@ -161,7 +167,8 @@ def _parts(matter: Matter, *, named: bool) -> list[shapes.PartOut]:
         shapes.PartOut(
             kind=row.kind, seat=shapes.MatterSeat.of(row.seat),
             person=row.person.label if row.person and named else None,
-            from_at=row.from_at, to_at=row.to_at, due_at=row.due_at,
+            from_at=row.from_at, to_at=row.to_at, due_at=row.due_at, ask=row.ask, answer=row.answer,
+            amount=row.amount, until=row.until,
         )
         for row in rows
     ]  # fmt: skip
@@ -205,17 +212,18 @@ def moves(request: HttpRequest, number: str) -> Any:
     """What you may do now, and to whom it may be given."""
     who = who_asks(request)
     found = _mine(who, number)
-    offered = offers(found, who)
-    seats = choices(found) if any(Ask.SEAT in offer.asks for offer in offered) else []
-    return shapes.MovesOut(
-        version=found.version,
-        moves=[
-            shapes.MoveOut(
-                code=each.code, label=each.label, needs=list(each.needs), asks=list(each.asks), likely=each.likely
-            )
-            for each in offered
-        ],
-        seats=[shapes.ChoiceOut(value=each.value, label=each.label, fits=each.fits) for each in seats],
+    choosing = Choosing(found)
+    made = [_offered(each, choosing) for each in offers(found, who)]
+    every = {seat.value: seat for each in made for seat in each.seats}
+    return shapes.MovesOut(version=found.version, moves=made, seats=list(every.values()))
+
+
+def _offered(offer: Offer, choosing: Choosing) -> shapes.MoveOut:
+    """A move with what it asks, and to whom this very move may give the matter."""
+    seats: list[Choice] = choosing.of(offer.move) if Ask.SEAT in offer.asks else []
+    return shapes.MoveOut(
+        code=offer.code, label=offer.label, needs=list(offer.needs), asks=list(offer.asks), likely=offer.likely,
+        seats=[shapes.ChoiceOut(value=seat.value, label=seat.label, fits=seat.fits) for seat in seats],
     )  # fmt: skip
 
 
@@ -225,6 +233,8 @@ def make_move(request: HttpRequest, number: str, move: str, body: shapes.MoveIn)
     """Make a move. 409 says who was faster and what they did."""
     who = who_asks(request)
     found = _mine(who, number)
+    if move in ("split", "refer"):
+        prepare_number(who.now)
     act(found, move, given=_given(body), by=who, now=who.now, version=body.version)
     return _detail(_after(found), who)
 
@@ -241,8 +251,10 @@ def _given(body: shapes.MoveIn) -> Given:
         raise Invalid(code="seat", field="seat")
     outcome = Outcome(body.outcome) if body.outcome else None
     return Given(
-        note=body.note, reason=body.reason, seat=seat, outcome=outcome, rating=body.rating, solved=body.solved
-    )
+        note=body.note, reason=body.reason, seat=seat, outcome=outcome, rating=body.rating, solved=body.solved,
+        amount=body.amount, until=body.until, other=body.other, kind=body.kind, place=body.place,
+        portions=tuple(Portion(each.type, each.text) for each in body.portions),
+    )  # fmt: skip
 
 
 @router.post("/{number}/notes", response={201: shapes.LineOut, **FAILS})

@@ -1,14 +1,18 @@
 """What other rooms and the doors may use of matters."""
 
+from mulin.matters.actions.about import About, about_choices, check_settled, find_about
 from mulin.matters.actions.act import act
 from mulin.matters.actions.annals import Annals, OutOfOrder, Told
-from mulin.matters.actions.closing import close_unchecked
+from mulin.matters.actions.closing import close_unchecked, resume_due
 from mulin.matters.actions.contact import Shown, reveal_contact
+from mulin.matters.actions.me_too import Voice, may_get_voices, me_too, withdraw_voice
 from mulin.matters.actions.note import note
 from mulin.matters.actions.numbers import numbers_for, prepare_number
 from mulin.matters.actions.options import Choice, choices, parse_choice
 from mulin.matters.actions.past_choices import PastChoice
 from mulin.matters.actions.photos import add_photos, make_safe, path_of, sweep_files
+from mulin.matters.actions.recompute import Progress, recompute_due, recompute_progress
+from mulin.matters.actions.reopening import main_to_reopen
 from mulin.matters.actions.report import Raised, Whereabouts, report, settle
 from mulin.matters.actions.reporters import (
     CODE_ALPHABET,
@@ -16,6 +20,7 @@ from mulin.matters.actions.reporters import (
     ReporterGiven,
     normal_code,
     normal_phone,
+    opened_by,
     opens,
 )
 from mulin.matters.actions.types import change_type, close_type, load_matter_list, set_limit
@@ -33,10 +38,13 @@ from mulin.matters.models import (
     ReporterKind,
 )
 from mulin.matters.models.matter import TEXT_LIMIT
+from mulin.matters.queries.before import FieldFind, PublicView, finds_in, public_view, without
 from mulin.matters.queries.danger import call_first
 from mulin.matters.queries.lists import Filters, MatterPage, Show, filtered, listed
 from mulin.matters.queries.offers import Offer, offers
 from mulin.matters.queries.public import PublicLine, PublicSpot, public_lines, public_spots, public_spots_on
+from mulin.matters.queries.similar import Similar, known_to, matter_of_key, similar
+from mulin.matters.queries.similar import Spot as NearSpot
 from mulin.matters.queries.still import Still, Waited, still_told
 from mulin.matters.queries.story import track_of
 from mulin.matters.queries.suggest import suggest_kinds
@@ -44,9 +52,9 @@ from mulin.matters.queries.telling import Word, words_of
 from mulin.matters.queries.tiles import Tiles, tiles_over
 from mulin.matters.queries.waiting import waiting_seat_ids
 from mulin.matters.rules.limits import REOPEN_WITHIN_DAYS, Clock
-from mulin.matters.rules.moves import MOVES, Ask, Move, Outcome
+from mulin.matters.rules.moves import MOVES, Ask, Move, Opens, Outcome
 from mulin.matters.rules.states import LIVE, Circulation, Kind, State, Step, circulation, kind_of, of_kind
-from mulin.matters.rules.step import Given
+from mulin.matters.rules.step import Given, Share
 from mulin.matters.rules.track import StepStatus, StepTime, Track
 from mulin.matters.rules.who import SeatKey
 
@@ -62,12 +70,14 @@ __all__ = [
     "RESIDENT_STATES",
     "STEPS",
     "TEXT_LIMIT",
+    "About",
     "Annals",
     "Ask",
     "Choice",
     "Circulation",
     "Clock",
     "Contact",
+    "FieldFind",
     "Filters",
     "Given",
     "Kind",
@@ -76,7 +86,9 @@ __all__ = [
     "MatterPage",
     "MatterType",
     "Move",
+    "NearSpot",
     "Offer",
+    "Opens",
     "OutOfOrder",
     "Outcome",
     "OutsideGrids",
@@ -84,15 +96,19 @@ __all__ = [
     "PartKind",
     "PastChoice",
     "Photo",
+    "Progress",
     "PublicLine",
     "PublicSpot",
+    "PublicView",
     "Raised",
     "Reporter",
     "ReporterGiven",
     "ReporterKind",
     "SeatKey",
+    "Share",
     "Show",
     "Shown",
+    "Similar",
     "State",
     "Step",
     "StepStatus",
@@ -101,28 +117,39 @@ __all__ = [
     "Tiles",
     "Told",
     "Track",
+    "Voice",
     "Waited",
     "Whereabouts",
     "Word",
+    "about_choices",
     "act",
     "add_photos",
     "call_first",
     "change_type",
+    "check_settled",
     "choices",
     "circulation",
     "close_type",
     "close_unchecked",
     "filtered",
+    "find_about",
+    "finds_in",
     "kind_of",
+    "known_to",
     "listed",
     "load_matter_list",
+    "main_to_reopen",
     "make_safe",
+    "matter_of_key",
+    "may_get_voices",
+    "me_too",
     "normal_code",
     "normal_phone",
     "note",
     "numbers_for",
     "of_kind",
     "offers",
+    "opened_by",
     "opens",
     "parse_choice",
     "path_of",
@@ -130,10 +157,15 @@ __all__ = [
     "public_lines",
     "public_spots",
     "public_spots_on",
+    "public_view",
+    "recompute_due",
+    "recompute_progress",
     "report",
+    "resume_due",
     "reveal_contact",
     "set_limit",
     "settle",
+    "similar",
     "state_label",
     "still_told",
     "suggest_kinds",
@@ -142,5 +174,7 @@ __all__ = [
     "track_of",
     "waiting_seat_ids",
     "whereabouts",
+    "withdraw_voice",
+    "without",
     "words_of",
 ]

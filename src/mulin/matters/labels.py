@@ -84,6 +84,9 @@ MOVES: dict[str, Words] = {
     "rate": pgettext_lazy("move", "Rate"),
     "reopen": pgettext_lazy("move", "Reopen"),
     "withdraw": pgettext_lazy("move", "Withdraw"),
+    "split": pgettext_lazy("move", "Split"),
+    "split_off": pgettext_lazy("move", "Split off"),
+    "correct": pgettext_lazy("move", "Correct kind or place"),
     "ask_time": pgettext_lazy("move", "Ask for time"),
     "grant_time": pgettext_lazy("move", "Grant the time"),
     "refuse_time": pgettext_lazy("move", "Refuse the time"),
@@ -150,12 +153,18 @@ HINTS: dict[str, Words] = {
     "assist_done": _("Your part is done. Say what you did."),
     "assist_return": _("It is not your part. Say why and whose it is."),
     "release": _("They need not assist any more."),
-    "coordinate": _("It was returned three times. Write down what the meeting decided; they cannot return it."),
+    "coordinate": _(
+        "It was returned three times. Write down what the meeting decided; they cannot return it."
+    ),
     "hand_over": _("You know whose it is: give it straight to them. Nobody gets it twice this way."),
     "refer": _("The centre above opens a case of its own. Its outcome comes back here."),
     "recall": _("It is settled here after all."),
     "join": _("It is the same as another matter. Its reporters are told of every step of that one."),
     "unjoin": _("It was not the same after all. It goes on where it was."),
+    "split": _(
+        "It is about several things: each gets a number and somebody of its own. This one closes last."
+    ),
+    "correct": _("The kind or the place is wrong. It starts again with whoever owns it, by their limits."),
     "object": _("Somebody else will check it."),
     "follow_up": _("You asked the reporter: is it solved, are they satisfied?"),
     "redo": _("The reporter is right: it goes back to be dispatched again."),
@@ -174,6 +183,9 @@ ASKS: dict[Ask, Words] = {
     Ask.AMOUNT: _("How much time"),
     Ask.UNTIL: _("Until"),
     Ask.OTHER: _("Number of the other matter"),
+    Ask.PORTIONS: _("What is split off"),
+    Ask.KIND: _("Right kind"),
+    Ask.PLACE: _("Right place"),
 }
 
 OUTCOMES: dict[Outcome, Words] = {
@@ -194,6 +206,7 @@ RATINGS: dict[int, Words] = {
 
 CHANNELS: dict[str, Words] = {
     "portal": _("Web form"),
+    "referral": _("Referred from below"),
     "patrol": _("Patrol"),
     "window": _("Service window"),
     "phone": _("Phone"),
@@ -204,6 +217,7 @@ CHANNELS: dict[str, Words] = {
 ENTRIES: dict[str, Words] = {
     "matter.reported": _("Reported"),
     "matter.settled": _("Settled on the spot"),
+    "matter.promise_moved": _("The promised date moved: working days or a limit were changed"),
     "matter.filed": _("Filed"),
     "matter.declined": _("Not filed"),
     "matter.passed_up": _("Passed up"),
@@ -242,6 +256,12 @@ ENTRIES: dict[str, Words] = {
     "matter.referral_answered": _("Answered by the centre above"),
     "matter.joined": _("Joined to another matter"),
     "matter.unjoined": _("The joining was undone"),
+    "matter.split": _("Something was split off"),
+    "matter.split_off": _("Split off from another matter"),
+    "matter.corrected": _("Kind or place corrected"),
+    "matter.got_joined": _("Another matter was joined to this one"),
+    "matter.lost_joined": _("A matter that was joined to this one goes its own way again"),
+    "matter.referral_recalled": _("The centre below settles it after all"),
     "matter.objected": _("The reporter says it is not solved"),
     "matter.followed_up": _("Followed up with the reporter"),
     "matter.upheld": _("Explained and left closed"),
@@ -275,6 +295,19 @@ WHY_IMPOSSIBLE: dict[str, Words] = {
     "children_open": _("What was split off from it is not settled yet."),
     "being_checked": _("It is being checked already."),
     "pass_up_first": _("Only the county refers: pass it up first."),
+    "no_centre_above": _("There is no centre above this one."),
+    "join_itself": _("A matter cannot be joined to itself."),
+    "join_unknown": _("There is no matter of this number that you may read."),
+    "join_over": _("That matter is over: nothing can be joined to it."),
+    "join_joined": _("That matter was joined to another one itself: join it to that one."),
+    "join_has_joined": _("Others were joined to this matter: join the other one to it, or undo those first."),
+    "join_county": _("It belongs to another county: matters are joined within one county."),
+    "join_private": _("A secret matter or a complaint is joined to nothing, and nothing to it."),
+    "join_referred": _("It belongs to a matter of another centre: that one waits for its own answer."),
+    "join_split": _("Things were split off from this matter: it stays a matter of its own."),
+    "portions": _("Name one to five things, each with its kind and what it is."),
+    "nothing_to_correct": _("Choose another kind or another place: nothing would change."),
+    "others_rely": _("Others raised it too and rely on it: it stays open for them."),
 }
 
 # Why somebody needs to see how to reach a reporter: the journal's codes of purposes that fit a matter.

@@ -22,6 +22,13 @@ CLOCKS: dict[Clock, Words] = {
     Clock.ASSIST: _("To assist"),
 }
 
+UNITS: dict[Unit, Words] = {
+    Unit.WORKDAY: _("working days"),
+    Unit.WORKHOUR: _("working hours"),
+    Unit.WORKMINUTE: _("working minutes"),
+    Unit.HOUR: _("hours, round the clock"),
+}
+
 # Five networks in one (五网合一).
 NETWORKS: dict[str, Words] = {
     "party": pgettext_lazy("network", "Party building"),
@@ -42,3 +49,8 @@ def limit_words(limit: Limit) -> str:
         Unit.HOUR: ngettext("%(n)d hour, round the clock", "%(n)d hours, round the clock", n),
     }
     return words[limit.unit] % {"n": n}
+
+
+def unit_words(unit: Unit) -> Words:
+    """Of what a limit counts so many."""
+    return UNITS[unit]

@@ -1,6 +1,6 @@
 """What programs are told of matters, and what they say."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
@@ -101,6 +101,10 @@ class PartOut(Schema):
     from_at: datetime
     to_at: datetime | None
     due_at: datetime | None
+    ask: str  # what is asked of whoever decides; "meeting" on a lead that a meeting decided
+    answer: str
+    amount: int | None
+    until: datetime | None
 
 
 class PhotoOut(Schema):
@@ -122,6 +126,16 @@ class MatterDetail(MatterOut):
     return_count: int
     rework_count: int
     reopen_count: int
+    urge_count: int
+    supervise_count: int
+    extension_count: int
+    handover_count: int
+    split_count: int
+    meeting: bool
+    joined_to: str  # numbers, empty where there is none
+    split_from: str
+    referral: str
+    referred_from: str
     reporter: str
     has_contact: bool
     parts: list[PartOut]
@@ -146,6 +160,7 @@ class MoveOut(Schema):
     needs: list[str]
     asks: list[str]
     likely: bool
+    seats: "list[ChoiceOut]"  # to whom this move may give it
 
 
 class ChoiceOut(Schema):
@@ -200,8 +215,19 @@ class RaisedOut(Schema):
     matter: MatterOut
 
 
+class PortionIn(Schema):
+    """One of the things that a matter is split into."""
+
+    type: Annotated[str, Field(max_length=12)]
+    text: Annotated[str, Field(min_length=1, max_length=TEXT_LIMIT)]
+
+
 class MoveIn(Schema):
-    """What the move asks. With `version` it is refused where somebody else was faster."""
+    """What the move asks. With `version` it is refused where somebody else was faster.
+
+    `amount` counts the unit of the type's limit of handling; `other` is the number of another matter; `kind` a code
+    of the matter list and `place` the path of an area, to correct them; `portions` is what is split off.
+    """
 
     version: int | None = None
     note: Words = ""
@@ -210,6 +236,12 @@ class MoveIn(Schema):
     outcome: Literal["", "solved", "not_ours", "not_feasible", "settled_by_itself", "duplicate"] = ""
     rating: Annotated[int, Field(ge=1, le=5)] | None = None
     solved: bool | None = None
+    amount: Annotated[int, Field(ge=1, le=365)] | None = None
+    until: date | None = None
+    other: Annotated[str, Field(max_length=40)] = ""
+    kind: Annotated[str, Field(max_length=12)] = ""
+    place: Path = ""
+    portions: Annotated[list[PortionIn], Field(max_length=5)] = []
 
 
 class NoteIn(Schema):

@@ -203,10 +203,13 @@ def key_values(rows: Sequence[Row]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("look/parts/action_panel.html", takes_context=True)
-def action_panel(context: Context, first: Action | None, more: Sequence[Action] = ()) -> dict[str, Any]:
-    """The likely move as the big button, the others behind "more": `{% action_panel first more %}`."""
+def action_panel(
+    context: Context, first: Action | None, more: Sequence[Action] = (), few: Sequence[Action] = ()
+) -> dict[str, Any]:
+    """The likely move as the big button, a few beside it, the rest behind "more": `{% action_panel first more %}`."""
     unfolded = any(each.get("open") for each in more)
-    return {"first": first, "more": more, "more_open": unfolded, "csrf_token": context.get("csrf_token")}
+    token = context.get("csrf_token")
+    return {"first": first, "few": few, "more": more, "more_open": unfolded, "csrf_token": token}
 
 
 @register.inclusion_tag("look/parts/action.html", takes_context=True)

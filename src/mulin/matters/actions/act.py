@@ -9,14 +9,19 @@ from django.utils.translation import gettext as _
 
 from mulin.kernel.refusals import Invalid, NotAllowed
 from mulin.matters.actions.apply import store
+from mulin.matters.actions.beside import Beside, Maker, lock_together
 from mulin.matters.actions.cases import Loaded, load, seat_key, world
+from mulin.matters.actions.correcting import correct
 from mulin.matters.actions.happened import overtaken
-from mulin.matters.actions.options import may_handle
+from mulin.matters.actions.joining import join, unjoin
+from mulin.matters.actions.options import may_be_given
 from mulin.matters.actions.photos import SafePhotos, attach
+from mulin.matters.actions.referring import answer_of, recall, refer, waiting_below
+from mulin.matters.actions.reopening import check_reopening, is_affected
 from mulin.matters.actions.searching import index
+from mulin.matters.actions.splitting import split
 from mulin.matters.labels import ASKS, MOVES, WHY_IMPOSSIBLE, state_label
-from mulin.matters.models import Matter
-from mulin.matters.rules.limits import REOPEN_WITHIN_DAYS, REOPENINGS_BY_REPORTERS
+from mulin.matters.models import Matter, Reporter
 from mulin.matters.rules.moves import Actor, Move, Opens, find
 from mulin.matters.rules.step import (
     FUNCTION_OF,
@@ -24,7 +29,6 @@ from mulin.matters.rules.step import (
     Given,
     Impossible,
     excluded,
-    may_reopen,
     rates_own_work,
     step,
 )
@@ -42,12 +46,15 @@ def act(
     version: int | None = None,
     photos: SafePhotos = (),
     as_reporter: bool = False,
+    voice: Reporter | None = None,
 ) -> Matter:
-    """Make the move `code`. `version` is that of the page the person saw; `as_reporter` says their code was right.
+    """Make the move `code`. `version` is that of the page the person saw; `as_reporter` says their code was right,
+    `voice` whose it was where they did not raise it first.
 
     Raises NotAllowed, Invalid, or Conflict where somebody else was faster; then nothing was changed.
     """
     with transaction.atomic():
+        lock_together(matter, given)
         matter = Matter.objects.select_related("type", "taken_by", "turn", "held_at", "resume_turn").get(
             pk=matter.pk
         )
@@ -57,12 +64,40 @@ def act(
         move = _move(matter, code)
         given = given.asked(move)
         seat = acting_seat(loaded, move, by, as_reporter=as_reporter)
-        _check(loaded, move, given, now, by_reporter=as_reporter or not by.is_staff)
+        _check(loaded, move, given)
+        if move.code == "reopen":
+            check_reopening(loaded, by, now, as_reporter=as_reporter, voice=voice)
+        beside = _BESIDE.get(move.code, _nothing)(loaded, given, by, now)
+        loaded, given = beside.loaded, beside.given
         change = _step(loaded, move, given, by, seat, now)
         store(loaded, change, move, given, by=by, seat=seat, now=now)
+        beside.after(by, now)
+        _answer_below(matter, given, now)
         attach(matter, photos, when="after", by=by, now=now, by_reporter=as_reporter)
         index(matter)
     return matter
+
+
+_BESIDE: dict[str, Maker] = {
+    "join": join,
+    "unjoin": unjoin,
+    "split": split,
+    "correct": correct,
+    "refer": refer,
+    "recall": recall,
+}
+
+
+def _nothing(loaded: Loaded, given: Given, by: Who, now: datetime) -> Beside:  # noqa: ARG001 - the shape of a Maker
+    return Beside(loaded, given)
+
+
+def _answer_below(matter: Matter, given: Given, now: datetime) -> None:
+    """Bring the answer back to the matter that was referred here."""
+    below = waiting_below(matter)
+    if below:
+        back = Given(reason=answer_of(matter, given))
+        act(below, "referral_back", given=back, by=Who.system(now), now=now)
 
 
 def _move(matter: Matter, code: str) -> Move:
@@ -84,9 +119,9 @@ def acting_seat(loaded: Loaded, move: Move, by: Who, *, as_reporter: bool) -> Se
         if by.is_system:
             return None
         raise NotAllowed
-    if move.actor is not Actor.TURN and _is_reporter(loaded, by, as_reporter):
-        if rates_own_work(move.code, loaded.case, by.user.pk if by.user else None):
-            raise NotAllowed(_("You handled this yourself: it is not yours to rate."), code="excluded")
+    if rates_own_work(move.code, loaded.case, by.user.pk if by.user else None):
+        raise NotAllowed(_("You handled this yourself: it is not yours to rate."), code="excluded")
+    if move.actor in (Actor.REPORTER, Actor.REPORTER_OR_STAFF) and _is_reporter(loaded, move, by, as_reporter):
         return None
     if move.actor is Actor.REPORTER:
         raise NotAllowed(_("Only whoever raised it may do this."))
@@ -117,10 +152,12 @@ def _not_excluded(loaded: Loaded, move: Move, by: Who) -> None:
         raise NotAllowed(_EXCLUDED[function](), code="excluded")
 
 
-def _is_reporter(loaded: Loaded, by: Who, as_reporter: bool) -> bool:
+def _is_reporter(loaded: Loaded, move: Move, by: Who, as_reporter: bool) -> bool:
     if as_reporter:
         return True
-    return bool(by.user) and loaded.matter.reporters.filter(user=by.user).exists()
+    if move.code == "reopen":
+        return is_affected(loaded.matter, by)
+    return bool(by.user) and loaded.matter.reporters.filter(user=by.user, first=True).exists()
 
 
 def _turn_seat(loaded: Loaded, move: Move, by: Who) -> Seat:
@@ -140,7 +177,7 @@ _EXCLUDED = {
 }
 
 
-def _check(loaded: Loaded, move: Move, given: Given, now: datetime, *, by_reporter: bool) -> None:
+def _check(loaded: Loaded, move: Move, given: Given) -> None:
     missing = given.missing(move)
     if missing:
         raise Invalid(
@@ -148,14 +185,7 @@ def _check(loaded: Loaded, move: Move, given: Given, now: datetime, *, by_report
             code="missing",
             field=str(missing[0]),
         )
-    if move.code == "reopen" and not may_reopen(loaded.matter.closed_at, now, REOPEN_WITHIN_DAYS):
-        raise Invalid(_("It was closed too long ago to be reopened. Please raise it again."), code="too_late")
-    if move.code == "reopen" and by_reporter and loaded.matter.reopen_count >= REOPENINGS_BY_REPORTERS:
-        raise Invalid(
-            _("It was reopened often already. Please talk to the centre: they can open it again."),
-            code="too_often",
-        )
-    if given.seat and not move.ends and given.seat != loaded.case.turn and not may_handle(loaded, given.seat):
+    if given.seat and not may_be_given(loaded, move, given.seat):
         raise Invalid(
             _("This seat cannot be given the matter. Choose one of the list."), code="seat", field="seat"
         )

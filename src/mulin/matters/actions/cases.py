@@ -22,7 +22,7 @@ from mulin.matters.rules.limits import Clock
 from mulin.matters.rules.move import Opens
 from mulin.matters.rules.states import LIVE, State
 from mulin.matters.rules.who import Ground, SeatKey, Spot
-from mulin.places.face import Area, Level, parents
+from mulin.places.face import Area, Level, areas_at, parents
 from mulin.posts.face import Directory, Scope, Seat, Who
 
 
@@ -33,12 +33,11 @@ def type_facts(kind: MatterType) -> TypeFacts:
 
 
 def spots(paths: Iterable[str]) -> dict[str, Spot]:
-    rows = Area.objects.filter(path__in=list(paths)).values_list("id", "path")
-    return {path: Spot(id, path) for id, path in rows}
+    return {path: Spot(area.pk, path) for path, area in areas_at(paths).items()}
 
 
 def ground(place: str, taken_by: Area, held_at: UUID) -> Ground:
-    """The ways up from the place and from the taking grid; one query."""
+    """The ways up from the place and from the taking grid."""
     known = spots({place, *parents(place), taken_by.path, *parents(taken_by.path)})
     return lay_ground(place, taken_by.path, held_at, known)
 
@@ -131,6 +130,7 @@ def _case(
         next_rung_at=matter.next_rung_at,
         return_count=matter.return_count,
         extension_count=matter.extension_count,
+        voices=matter.voices,
         meeting=matter.meeting,
         children_open=bool(matter.split_count) and matter.split.filter(state__in=LIVE).exists(),
         handlers=frozenset(p.person_id for p in parts if p.person_id and p.kind == PartKind.LEAD),
@@ -188,9 +188,6 @@ class Sitting:
 
 
 def sitting(around: Ground, directory: Directory) -> Sitting:
-    """With the seats of both ways up read in one go."""
-    ends = {way[0].id: way[0].path for way in (around.lineage, around.taken_by) if way}
-    directory.prefetch(areas=[Area(id=id, path=path) for id, path in ends.items()])
     every = (*around.lineage, *around.taken_by)
     return Sitting(directory, {spot.id: spot.path for spot in every})
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
 from mulin.matters.actions.cases import Loaded, ground, seat_key
 from mulin.matters.actions.concerned import is_concerned
-from mulin.matters.models import Matter
+from mulin.matters.models import Matter, Part, PartKind
+from mulin.matters.rules.guards import is_of_grid
+from mulin.matters.rules.moves import Move
 from mulin.matters.rules.states import Circulation
 from mulin.matters.rules.who import Ground, SeatKey, handler_seats
-from mulin.places.face import Area, contains, parents
+from mulin.places.face import Area, Level, contains, parents
 from mulin.posts.face import Organisation, Seat
 
 ORGANISATION_ROLES = ("department_handler", "specialist")
@@ -48,6 +51,70 @@ def choices(matter: Matter) -> list[Choice]:
     found = [_area_choice(seat) for seat in _area_seats(around) if not is_concerned(matter, seat)]
     found += _organisation_choices(matter)
     return sorted(found, key=lambda choice: (not choice.fits, choice.label))
+
+
+class Choosing:
+    """To whom each move may give a matter. What they share is read once, however many moves a page offers."""
+
+    def __init__(self, matter: Matter) -> None:
+        self.matter = matter
+
+    def of(self, move: Move) -> list[Choice]:
+        """The choices of one move; none of them would be refused for what they are."""
+        if move.code == "refer":
+            return centres_above(self.matter)
+        if move.code == "release":
+            return self._assisting
+        offered = [each for each in self._everybody if self._may_go_to(each.key)]
+        if move.code == "hand_over":
+            return [each for each in offered if each.key not in self._led]
+        if move.code == "assist":
+            taken = {each.key for each in self._assisting} | self._leads
+            return [each for each in offered if each.key not in taken]
+        return offered
+
+    def _may_go_to(self, key: SeatKey) -> bool:
+        return self.matter.type.to_grids or not is_of_grid(key)
+
+    @cached_property
+    def _everybody(self) -> list[Choice]:
+        return choices(self.matter)
+
+    @cached_property
+    def _parts(self) -> list[Part]:
+        rows = Part.objects.filter(matter=self.matter).exclude(kind=PartKind.DECIDE)
+        return list(rows.select_related("seat__area", "seat__organisation").defer("seat__area__border"))
+
+    @cached_property
+    def _led(self) -> set[SeatKey]:
+        return {seat_key(part.seat) for part in self._parts if part.kind == PartKind.LEAD}
+
+    @cached_property
+    def _leads(self) -> set[SeatKey]:
+        return {seat_key(p.seat) for p in self._parts if p.kind == PartKind.LEAD and p.to_at is None}
+
+    @cached_property
+    def _assisting(self) -> list[Choice]:
+        running = (part for part in self._parts if part.kind == PartKind.ASSIST and part.to_at is None)
+        return [Choice(seat_key(part.seat), part.seat.label, fits=True) for part in running]
+
+
+def centres_above(matter: Matter) -> list[Choice]:
+    """The city's and the province's centre, the nearer one first."""
+    above = Area.objects.plain().filter(
+        path__in=[path for path in parents(matter.held_at.path) if len(path) < Level.COUNTY]
+    )
+    return [
+        Choice(SeatKey("centre_operator", area=area.pk), area.label, fits=True)
+        for area in sorted(above, key=lambda area: -area.level)
+    ]
+
+
+def may_be_given(loaded: Loaded, move: Move, key: SeatKey) -> bool:
+    """Whether the move may name this seat; what else stands against it, the rules say in words."""
+    if move.code == "refer":
+        return any(choice.key == key for choice in centres_above(loaded.matter))
+    return move.ends or key == loaded.case.turn or may_handle(loaded, key)
 
 
 def may_handle(loaded: Loaded, key: SeatKey) -> bool:

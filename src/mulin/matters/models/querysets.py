@@ -92,3 +92,7 @@ class MatterQuerySet(models.QuerySet["Matter"]):
     def unchecked_due(self, now: datetime) -> Self:
         """Micro matters that were not drawn for a check and whose time is over."""
         return self.filter(state="handled", turn=None, due_at__lte=now)
+
+    def paused_until(self, now: datetime, state: str) -> Self:
+        """What stood still in this state until now, the longest over first: a range of the index of due dates."""
+        return self.filter(state=state, due_at__lte=now).order_by("due_at")

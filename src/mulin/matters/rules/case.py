@@ -80,6 +80,7 @@ class Case:
     next_rung_at: datetime | None = None
     return_count: int = 0
     extension_count: int = 0
+    voices: int = 1  # how many people raised it
     meeting: bool = False  # nobody takes it: a coordination meeting has to decide
     children_open: bool = False  # split off, and not settled yet
     handlers: frozenset[UUID] = frozenset()  # people who took or handed in: they never check
@@ -99,6 +100,14 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Portion:
+    """One of several things that a matter was about: its kind, by its code, and what it is."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Given:
     """What the person who moves has filled in."""
 
@@ -111,6 +120,9 @@ class Given:
     amount: int | None = None
     until: date | None = None
     other: str = ""
+    portions: tuple[Portion, ...] = ()
+    kind: str = ""
+    place: str = ""
 
     def asked(self, move: Move) -> Given:
         """Only what this move asks for: whatever else was sent changes nothing."""
@@ -131,6 +143,9 @@ class Given:
             Ask.AMOUNT: self.amount is not None,
             Ask.UNTIL: self.until is not None,
             Ask.OTHER: bool(self.other.strip()),
+            Ask.PORTIONS: bool(self.portions),
+            Ask.KIND: bool(self.kind),
+            Ask.PLACE: bool(self.place),
         }
         why = (Ask.REASON,) if self.outcome not in (None, Outcome.SOLVED) else ()
         return tuple(ask for ask in dict.fromkeys((*move.needs, *why)) if not has.get(ask, True))

@@ -107,6 +107,16 @@ def _at_the_top(case: Case, _now: datetime) -> None:
         raise Impossible("pass_up_first")
 
 
+def _nobody_relies(case: Case, _now: datetime) -> None:
+    if case.voices > 1:
+        raise Impossible("others_rely")
+
+
+def _day_to_come(case: Case, now: datetime) -> None:
+    if any(share.until and share.until <= now for share in case.asked(Opens.HOLD)):
+        raise Impossible("until")
+
+
 def _amount_fits(case: Case, given: Given, _world: World) -> None:
     if given.amount is not None and not 1 <= given.amount <= case.type.limit(Clock.HANDLE).amount:
         raise Impossible("amount")
@@ -162,6 +172,7 @@ _BEFORE: dict[str, tuple[Before, ...]] = {
     "ask_time": (_not_asked_yet, _time_left_to_grant, _in_time),
     "grant_time": (_in_time,),
     "ask_hold": (_not_asked_yet,),
+    "grant_hold": (_day_to_come,),
     "dispatch": (_no_meeting,),
     "coordinate": (_meeting_called,),
     "return": (_not_bound,),
@@ -173,6 +184,7 @@ _BEFORE: dict[str, tuple[Before, ...]] = {
     "send_back": (_has_lead,),
     "object": (_unchecked_only,),
     "refer": (_at_the_top,),
+    "withdraw": (_nobody_relies,),
 }
 
 # Known once it is filled in.

@@ -46,6 +46,9 @@ class Ask(StrEnum):
     AMOUNT = "amount"  # how much time, in the unit of the limit of handling
     UNTIL = "until"  # a day
     OTHER = "other"  # another matter, by its number
+    PORTIONS = "portions"  # what is split off: a kind and a text each
+    KIND = "kind"  # an entry of the matter list, by its code
+    PLACE = "place"  # an area, by its path
 
 
 class Lead(StrEnum):

@@ -40,6 +40,11 @@ MOVES: tuple[Move, ...] = (
         needs=(Ask.REASON,), takes=(Ask.PHOTOS,), next=Function.CHECKS, clock=Clock.CHECK, lead=Lead.TAKE,
         drawn=True,
     ),
+    # What was split off from a matter: filed already, with the same holder.
+    Move(
+        "split_off", (), State.FILED, Actor.STAFF, Permission.MATTER_JOIN, "matter.split_off",
+        next=Function.DISPATCHES, clock=Clock.DISPATCH,
+    ),
     # In the grid nobody dispatches: whoever files names the worker or head who handles it.
     Move(
         "file", (R,), State.HANDLING, Actor.TURN, Permission.MATTER_FILE, "matter.filed",
@@ -206,7 +211,7 @@ MOVES: tuple[Move, ...] = (
     ),
     Move(
         "refer", (R, F), REFERRED, Actor.STAFF, Permission.MATTER_REFER, "matter.referred",
-        needs=(Ask.REASON,), lead=Lead.END, pauses=True,
+        needs=(Ask.SEAT, Ask.NOTE), takes=(Ask.REASON,), lead=Lead.END, pauses=True,
     ),
     Move(
         "recall", (REFERRED,), F, Actor.STAFF, Permission.MATTER_REFER, "matter.recalled",
@@ -223,6 +228,20 @@ MOVES: tuple[Move, ...] = (
     Move(
         "unjoin", (State.JOINED,), None, Actor.STAFF, Permission.MATTER_JOIN, "matter.unjoined",
         needs=(Ask.NOTE,), resumes=True,
+    ),
+    Move(
+        "split", (R, F, D, H), None, Actor.STAFF, Permission.MATTER_JOIN, "matter.split",
+        needs=(Ask.PORTIONS,), takes=(Ask.REASON,), keeps_turn=True,
+    ),
+    # The wrong kind or the wrong place: it starts again with whoever owns it.
+    Move(
+        "correct", (R,), None, Actor.STAFF, Permission.MATTER_CORRECT, "matter.corrected",
+        needs=(Ask.NOTE,), takes=(Ask.KIND, Ask.PLACE), next=Function.FILES, clock=Clock.FILE,
+    ),
+    Move(
+        "correct", (F, D, H), F, Actor.STAFF, Permission.MATTER_CORRECT, "matter.corrected",
+        needs=(Ask.NOTE,), takes=(Ask.KIND, Ask.PLACE), next=Function.DISPATCHES, clock=Clock.DISPATCH,
+        lead=Lead.END,
     ),
     # Closed is not solved.
     Move(

@@ -14,7 +14,7 @@ from mulin.matters.rules.clocks import Running
 from mulin.matters.rules.guards import climbed, guard, until_opening
 from mulin.matters.rules.ladder import next_at
 from mulin.matters.rules.limits import MEETING_AFTER_RETURNS, Clock
-from mulin.matters.rules.move import Lead, Move, Opens, Outcome
+from mulin.matters.rules.move import Ask, Lead, Move, Opens, Outcome
 from mulin.matters.rules.shares import shares_after
 from mulin.matters.rules.states import Circulation, Kind, State, circulation, kind_of
 from mulin.matters.rules.who import Function, SeatKey, first_seat
@@ -65,6 +65,7 @@ def step(
     after = _counted(replace(after, state=_target(case, move)), move)
     after, ended, started, taken = _lead(after, move, given, world, person, seat)
     after = _turn(case, after, move, given, world)
+    after = _promise_dated(after, world) if Ask.KIND in move.takes else after
     after = _granted(case, after, move, world, seat)
     after, answers = shares_after(after, move, given, world, seat, excluded(Function.DECIDES, after))
     after = _rung(_closing(after, move, given, world), world)
@@ -302,6 +303,10 @@ def _rung(case: Case, world: World) -> Case:
     return replace(case, next_rung_at=next_at(clock, case.rung, rungs, limit, calendar))
 
 
+# What is kept of what was filled in, by its name in the facts.
+_GIVEN_FACTS = {"rating": "rating", "amount": "amount", "other": "other", "type": "kind", "place": "place"}
+
+
 def _facts(before: Case, after: Case, given: Given) -> dict[str, Any]:
     """What the journal keeps of a move: codes, ids, dates and past paths, never words."""
     facts: dict[str, Any] = {
@@ -315,9 +320,9 @@ def _facts(before: Case, after: Case, given: Given) -> dict[str, Any]:
         facts["promise"] = after.promise_at.isoformat()
     if after.state is State.CLOSED:
         facts["outcome"] = after.outcome
-    for name in ("rating", "amount"):
-        if getattr(given, name):
-            facts[name] = getattr(given, name)
+    for name, value in _GIVEN_FACTS.items():
+        if getattr(given, value):
+            facts[name] = getattr(given, value)
     if given.solved is not None:
         facts["solved"] = given.solved
     if given.until:

@@ -92,6 +92,9 @@ TELLS: Mapping[str, tuple[Telling, ...]] = {
     "matter.referral_answered": _tells("turn.check", "reporter.done"),
     "matter.joined": _tells("former.joined", "reporter.joined"),
     "matter.unjoined": _tells("turn.new", "reporter.unjoined"),
+    "matter.split": (),
+    "matter.split_off": _tells("turn.new"),
+    "matter.corrected": _tells("turn.new", "former.taken"),
     "matter.told": _tells("reporter.word"),
 }
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from mulin.journal.face import timeline
@@ -14,13 +16,17 @@ from mulin.matters.actions.apply import subject
 from mulin.matters.actions.contact import reveal_contact
 from mulin.matters.actions.happened import overtaken
 from mulin.matters.actions.note import note as write_note
-from mulin.matters.actions.options import choices
+from mulin.matters.actions.numbers import prepare_number
 from mulin.matters.actions.photos import make_safe
 from mulin.matters.forms import MoveForm, NoteForm, RevealForm, add_refusal
-from mulin.matters.labels import ENTRIES
+from mulin.matters.labels import ENTRIES, HINTS
+from mulin.matters.labels import MOVES as MOVE_LABELS
 from mulin.matters.models import Matter
-from mulin.matters.rules.moves import MOVES, Ask, Move, find
+from mulin.matters.offering import Offering
+from mulin.matters.queries.offers import offers
+from mulin.matters.rules.moves import MOVES, Move, find
 from mulin.matters.views.finding import find_matter
+from mulin.matters.views.now import PAGES
 from mulin.matters.views.page import Returned, show
 from mulin.posts.face import Permission, needs, who_asks
 
@@ -36,13 +42,37 @@ def do(request: HttpRequest, number: str, move: str) -> HttpResponse:
     matter = find_matter(who_asks(request), number)
     row = _row(matter, move)
     if request.method != "POST":
-        return to_page(matter)
+        return _ask(request, matter, row) if row.code in PAGES else to_page(matter)
     form = _form(request, matter, row)
     if _is_old(form, matter):
         return _stale(request, matter, form, overtaken(matter, told=who_asks(request)))
     if not form.is_valid():
-        return show(request, matter, Returned(status=422, move=form))
+        return _again_with(request, matter, form, 422)
     return _do(request, matter, row, form)
+
+
+def _ask(request: HttpRequest, matter: Matter, row: Move) -> HttpResponse:
+    """The page of a move that asks much; for whoever cannot make it now, the matter."""
+    who = who_asks(request)
+    if row.code not in {offer.code for offer in offers(matter, who)}:
+        return to_page(matter)
+    form = MoveForm(row, offering=Offering(matter, who), initial={"version": matter.version})
+    return _move_page(request, matter, form)
+
+
+def _move_page(request: HttpRequest, matter: Matter, form: MoveForm, status: int = 200) -> HttpResponse:
+    code = form.move.code
+    context = {"matter": matter, "form": form, "move": code, "label": MOVE_LABELS[code], "help": HINTS[code]}
+    response = render(request, "matters/move.html", context, status=status)
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _again_with(request: HttpRequest, matter: Matter, form: MoveForm, status: int) -> HttpResponse:
+    """What was wrong, where it was filled in."""
+    if form.move.code in PAGES:
+        return _move_page(request, matter, form, status)
+    return show(request, matter, Returned(status=status, move=form))
 
 
 def _row(matter: Matter, code: str) -> Move:
@@ -56,14 +86,15 @@ def _row(matter: Matter, code: str) -> Move:
 
 
 def _form(request: HttpRequest, matter: Matter, row: Move) -> MoveForm:
-    seats = choices(matter) if Ask.SEAT in row.asks else []
-    return MoveForm(row, request.POST, request.FILES, seats=seats)
+    return MoveForm(row, request.POST, request.FILES, offering=Offering(matter, who_asks(request)))
 
 
 def _do(request: HttpRequest, matter: Matter, row: Move, form: MoveForm) -> HttpResponse:
     who, version = who_asks(request), form.cleaned_data["version"]
     try:
         photos = make_safe(form.cleaned_data.get("photos") or [])
+        if row.code in ("split", "refer"):
+            prepare_number(who.now)
         act(matter, row.code, given=form.given(), by=who, now=who.now, version=version, photos=photos)
     except Conflict as refusal:
         return _stale(request, find_matter(who, matter.number), form, refusal)
@@ -71,7 +102,7 @@ def _do(request: HttpRequest, matter: Matter, row: Move, form: MoveForm) -> Http
         raise
     except Refusal as refusal:
         add_refusal(form, refusal)
-        return show(request, matter, Returned(status=refusal.status, move=form))
+        return _again_with(request, matter, form, refusal.status)
     messages.success(
         request, _("%(number)s: %(done)s.") % {"number": matter.number, "done": ENTRIES[row.entry]}
     )
@@ -90,7 +121,7 @@ def _stale(request: HttpRequest, matter: Matter, form: MoveForm, refusal: Confli
     if _was_me(request, matter, form):
         returned.problem = _("You have done this already. Nothing was done twice.")
     else:
-        returned.move = _again(matter, form)
+        returned.move = _again(request, matter, form)
     return show(request, matter, returned)
 
 
@@ -102,10 +133,10 @@ def _was_me(request: HttpRequest, matter: Matter, form: MoveForm) -> bool:
     return lines[-1].by == user.pk and lines[-1].code == form.move.entry
 
 
-def _again(matter: Matter, form: MoveForm) -> MoveForm:
+def _again(request: HttpRequest, matter: Matter, form: MoveForm) -> MoveForm:
     row = find(form.move.code, matter.state, matter.held_level) or form.move
-    seats = choices(matter) if Ask.SEAT in row.asks else []
-    again = MoveForm(row, initial=dict(form.data.items()) | {"version": matter.version}, seats=seats)
+    typed = dict(form.data.items()) | {"version": matter.version}
+    again = MoveForm(row, initial=typed, offering=Offering(matter, who_asks(request)))
     again.kept = form.typed()
     return again
 

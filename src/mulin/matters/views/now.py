@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mulin.look.shapes import Action, Kind
-from mulin.matters.actions.options import choices
 from mulin.matters.forms import MoveForm
 from mulin.matters.models import Matter
+from mulin.matters.offering import Offering
 from mulin.matters.queries.offers import Offer
-from mulin.matters.rules.moves import Ask
+from mulin.matters.rules.moves import Actor
 from mulin.matters.rules.states import Kind as StateKind
 from mulin.matters.rules.states import State, kind_of
 from mulin.matters.views.buttons import BUTTONS
@@ -55,22 +55,50 @@ def badge_kind(matter: Matter, now: datetime) -> Kind:
     return kind.value
 
 
-def actions_of(
-    matter: Matter, offered: Sequence[Offer], bound: MoveForm | None = None
-) -> tuple[Action | None, list[Action]]:
-    """The likely move, and the rest. `bound` is a form that came back with what was typed."""
-    seats = choices(matter) if any(Ask.SEAT in offer.asks for offer in offered) else []
-    made = []
-    for offer in offered:
+PAGES = frozenset({"join", "split", "correct"})
+"""Moves that ask so much that they have a page of their own."""
+
+FEW = 3
+_MINE = (Actor.TURN, Actor.DECIDER, Actor.ASSISTANT, Actor.REPORTER)
+
+
+@dataclass(frozen=True)
+class Buttons:
+    """The likely move as the big button, a few that are this person's beside it, the rest behind "more"."""
+
+    first: Action | None
+    few: list[Action]
+    more: list[Action]
+
+
+def buttons_of(
+    matter: Matter, offered: Sequence[Offer], offering: Offering, bound: MoveForm | None = None
+) -> Buttons:
+    """`bound` is a form that came back with what was typed."""
+    first = next((offer for offer in offered if offer.likely), None)
+    rest = [offer for offer in offered if offer is not first]
+    few = [offer for offer in rest if _stands_beside(offer)][:FEW]
+
+    def made(offer: Offer) -> Action:
         own = bound if bound and bound.move.code == offer.code else None
-        form = own or MoveForm(offer.move, seats=seats, initial={"version": matter.version})
-        made.append(_action(matter, offer, form, is_open=own is not None))
-    first = next((each for each, offer in zip(made, offered, strict=True) if offer.likely), None)
-    return first, [each for each in made if each is not first]
+        return _action(matter, offer, offering, own)
+
+    more = [made(offer) for offer in rest if offer not in few]
+    return Buttons(made(first) if first else None, [made(offer) for offer in few], more)
 
 
-def _action(matter: Matter, offer: Offer, form: MoveForm, *, is_open: bool) -> Action:
-    button = BUTTONS[offer.code]
+def _stands_beside(offer: Offer) -> bool:
+    """What is asked of this very person, and can be undone."""
+    return offer.likely or (offer.move.actor in _MINE and not BUTTONS[offer.code].danger)
+
+
+def _action(matter: Matter, offer: Offer, offering: Offering, bound: MoveForm | None) -> Action:
+    button, page = BUTTONS[offer.code], offer.code in PAGES and bound is None
+    form = (
+        bound or MoveForm(offer.move, offering=offering, initial={"version": matter.version})
+        if not page
+        else None
+    )
     return {
         "key": offer.code,
         "label": offer.label,
@@ -79,7 +107,8 @@ def _action(matter: Matter, offer: Offer, form: MoveForm, *, is_open: bool) -> A
         "shortcut": button.key,
         "help": offer.hint,
         "form": form,
+        "link": page,
         "danger": button.danger,
         "confirm": str(button.confirm),
-        "open": is_open,
+        "open": bound is not None,
     }

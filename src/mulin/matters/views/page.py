@@ -15,12 +15,13 @@ from mulin.matters.actions.contact import Shown
 from mulin.matters.forms import MoveForm, NoteForm, RevealForm
 from mulin.matters.labels import CIRCULATIONS, OUTCOMES, RATINGS, STATES
 from mulin.matters.models import Matter, Part, Photo, Reporter
+from mulin.matters.offering import Offering
 from mulin.matters.queries.offers import offers
-from mulin.matters.queries.related import related_to
+from mulin.matters.queries.related import Related, related_to
 from mulin.matters.queries.story import lines_for, track_of
 from mulin.matters.rules.moves import Actor, Outcome
 from mulin.matters.rules.states import State
-from mulin.matters.views import history, now, people, place
+from mulin.matters.views import history, now, people, place, standing
 from mulin.matters.views.finding import find_matter
 from mulin.matters.views.names import Names, names
 from mulin.posts.face import Permission, Scope, Who, may, needs, who_asks
@@ -89,20 +90,21 @@ def read(matter: Matter, who: Who) -> Read:
 
 
 def _context(found: Read, returned: Returned) -> dict[str, Any]:
+    related = related_to(found.matter, found.who)
     return {
         "now": found.who.now,
         "matter": found.matter,
         "returned": returned,
-        **_head(found),
+        **_head(found, related),
         **_now_card(found, returned),
         **_story(found),
         **_ground(found),
         **_people(found, returned),
-        "related": related_to(found.matter, found.who),
+        "related": related,
     }
 
 
-def _head(found: Read) -> dict[str, Any]:
+def _head(found: Read, related: list[Related]) -> dict[str, Any]:
     matter = found.matter
     return {
         "state_label": STATES[State(matter.state)],
@@ -110,13 +112,14 @@ def _head(found: Read) -> dict[str, Any]:
         "circulation": CIRCULATIONS[matter.circulation],
         "outcome": OUTCOMES[Outcome(matter.outcome)] if matter.outcome else "",
         "rating": RATINGS.get(matter.rating or 0, ""),
+        "notices": standing.notices_of(matter, found.lines, related),
     }
 
 
 def _now_card(found: Read, returned: Returned) -> dict[str, Any]:
     matter, who = found.matter, found.who
     offered = offers(matter, who)
-    first, more = now.actions_of(matter, offered, returned.move)
+    offering = Offering(matter, who)
     homeless = returned.move is not None and returned.move.move.code not in {offer.code for offer in offered}
     typed = returned.move.typed() if homeless and returned.move else ""
     note = returned.note or NoteForm(auto_id="note_%s", initial={"text": typed})
@@ -124,8 +127,8 @@ def _now_card(found: Read, returned: Returned) -> dict[str, Any]:
         "turn": now.turn_of(
             matter, found.names, mine=any(offer.move.actor is Actor.TURN for offer in offered)
         ),
-        "first": first,
-        "more": more,
+        "buttons": now.buttons_of(matter, offered, offering, returned.move),
+        "requests": standing.requests_of(found.parts, found.lines, found.names, offered, offering),
         "typed": typed,
         "note_form": note if may(who, Permission.MATTER_NOTE, found.scope) else None,
     }
@@ -155,7 +158,7 @@ def _people(found: Read, returned: Returned) -> dict[str, Any]:
     card = people.reporter_card(found.matter, found.reporters, found.who, found.scope)
     return {
         "reporter": card,
-        "voices": len(found.reporters),
+        "voices": found.matter.voices,
         "parts": people.part_cards(found.parts, found.names),
         "reveal_form": (returned.reveal or RevealForm(auto_id="reveal_%s")) if card.may_reveal else None,
         "shown": returned.shown,
