@@ -10,6 +10,7 @@ from django.db import transaction
 
 from mulin.channels import tasks
 from mulin.channels.actions import choose
+from mulin.channels.deciding import decide
 from mulin.channels.face import Message, told_to_reporters, unread_count
 from mulin.channels.reading import mark_all_read, mark_read
 from mulin.journal.face import Outbox, outbox_due
@@ -104,12 +105,11 @@ def test_one_row_that_cannot_be_worked_out_does_not_hold_up_the_others(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     bad, good = a_matter().matter, a_matter().matter
-    whole = tasks.decide
 
     def stumbles(rows: Any, now: Any) -> Any:
         if any(row.subject == bad.pk for row in rows):
             raise RuntimeError
-        return whole(rows, now)
+        return decide(rows, now)
 
     monkeypatch.setattr(tasks, "decide", stumbles)
     tasks.send(NOW)

@@ -14,7 +14,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from mulin.matters.face import Matter
 from tests.truth.cast import Actor
-from tests.truth.things import Things
+from tests.truth.things import Things, a_message_to
 
 Answer = Any
 """The test client's own kind of response, for which its stubs have no public name."""
@@ -65,6 +65,7 @@ class Row:
             "path": lambda: things.building.path,
             "code": lambda: things.kind.code if noun == "matter-types" else self.word,
             "clock": lambda: "handle",
+            "kind": lambda: "turn.new",
             "name": lambda: self.word or "lamp",
             "id": lambda: self._id(noun, things),
         }
@@ -74,6 +75,8 @@ class Row:
         if noun == "tokens":
             own = things.me.token if self.word == "own" else None
             return own.pk if own else things.post.pk
+        if noun == "inbox":
+            return a_message_to(things.me.user).pk if things.me.user else things.post.pk
         if noun == "people" and self.word == "closed":
             return things.closed.pk
         return {

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from mulin.channels.face import Message
+from mulin.kernel.ids import new_id
 from mulin.matters.face import Matter, MatterType, Photo, make_safe
 from mulin.places.face import Area, Hours, Level, WorkCalendar, open_calendar
 from mulin.posts.face import (
@@ -31,6 +33,15 @@ from tests.matters.world import (
 )
 from tests.portal.pictures import a_photo
 from tests.truth.cast import Actor
+
+
+def a_message_to(user: User) -> Message:
+    """Some word that somebody was sent."""
+    return Message.objects.create(
+        outbox=new_id(), to=user, kind="digest.waiting", text="2条", text_en="2 messages", language="en",
+        created_at=NOW, due_at=NOW, sent_at=NOW,
+    )  # fmt: skip
+
 
 SENT_TO_HANDLER = (
     ("file", "operator"),

@@ -2,13 +2,15 @@
  * Moving over a list: `j` next, `k` previous, `Enter` opens (the row's link has the focus), `Esc` leaves.
  *
  *     <table data-list> <tr data-row><td><a href="/m/1" data-open>…</a></td></tr> … </table>
+ *
+ * `data-open` may also stand on a button that sends a form.
  */
 import { isTyping } from "./core.ts";
 import { keysAreOff } from "./keys.ts";
 
 const CURRENT = "is-current";
 
-const linkOf = (row: HTMLElement): HTMLElement | null => row.querySelector<HTMLElement>("a[data-open], a[href]");
+const linkOf = (row: HTMLElement): HTMLElement | null => row.querySelector<HTMLElement>("[data-open], a[href]");
 
 function rows(): HTMLElement[] {
   const list = document.querySelector("[data-list]");

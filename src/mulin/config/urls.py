@@ -8,6 +8,7 @@ urlpatterns = [
     path("look/", include("mulin.look.urls")),
     path("desk/", include("mulin.posts.urls")),
     path("desk/", include("mulin.matters.urls")),
+    path("desk/", include("mulin.channels.urls")),
     path("desk/", include("mulin.doors.desk.urls")),
     path("api/", include("mulin.doors.api.urls")),
     path("", include("mulin.doors.portal.urls")),

@@ -20,7 +20,6 @@ _ITEMS = (
     ("people", "users", "p", Permission.PERSON_READ),
     ("places", "sitemap", "a", Permission.PLACE_READ),
     ("matter-types", "list-details", "l", Permission.MATTER_TYPE_READ),
-    ("message-texts", "message", "t", Permission.MATTER_TYPE_EDIT),
     ("settings", "settings", ",", Permission.PLACE_READ),
 )
 
@@ -32,7 +31,6 @@ def _label(name: str) -> str:
         "people": _("People"),
         "places": _("Places"),
         "matter-types": _("Matter list"),
-        "message-texts": _("Messages"),
         "settings": _("Settings"),
     }[name]
 

@@ -1,6 +1,7 @@
 """The API: every room's operations under /api/v1/."""
 
 from mulin import __version__
+from mulin.channels.endpoints import router as inbox
 from mulin.doors.api import problems
 from mulin.doors.api.description import DescribedAPI
 from mulin.doors.api.places import router as places
@@ -27,6 +28,7 @@ problems.install(api)
 api.add_router("/matters", before, tags=["matters"])
 api.add_router("/matters", matters, tags=["matters"])
 api.add_router("/matter-types", matter_types, tags=["matter list"])
+api.add_router("/inbox", inbox, tags=["messages"])
 api.add_router("", places, tags=["places"])
 api.add_router("", posts, tags=["people"])
 api.add_router("/public", public, tags=["public"])

@@ -23,6 +23,10 @@ ITEMS: tuple[tuple[str, str, Permission, Words, Words], ...] = (
         _("What may be raised, who takes it, and until when."),
     ),
     (
+        "message-texts", "message", Permission.MATTER_TYPE_EDIT, _("Messages"),
+        _("What people are told, and in which words."),
+    ),
+    (
         "roles", "user-check", Permission.ROLE_READ, _("Roles"),
         _("Which role may do what."),
     ),

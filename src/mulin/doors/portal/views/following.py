@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mulin.doors.portal import guard, receipts
 from mulin.doors.portal.forms import FollowForm, RateForm, ReopenForm, StoryForm, WithdrawForm
 from mulin.doors.portal.frame import page, picture, see_other
-from mulin.doors.portal.story import tell
+from mulin.doors.portal.story import tell, told
 from mulin.doors.portal.views.reporting import ASK
 from mulin.kernel import numbers
 from mulin.kernel.refusals import NotYours, Refusal, TooMany
@@ -97,6 +97,7 @@ def _story_page(
     }
     context: dict[str, Any] = {
         "story": tell(matter, who.now),
+        "told": told(matter),
         "matter": matter,
         "forms": forms,
         "problem": problem,
