@@ -22,6 +22,9 @@ MULIN_TILES_DATUM = env.choice("MULIN_TILES_DATUM", "wgs84", ("wgs84", "gcj02"))
 MULIN_TILES_ATTRIBUTION = env.text("MULIN_TILES_ATTRIBUTION")
 MULIN_MICRO_CHECK_SHARE = env.number("MULIN_MICRO_CHECK_SHARE", 0.2, low=0, high=1)
 # What counts as near by, when somebody is about to raise what may be known already.
+# Of what was closed as solved, how much is looked at again; and after how many days reporters are asked how it went.
+MULIN_RECHECK_SHARE = env.number("MULIN_RECHECK_SHARE", 0.05, low=0, high=1)
+MULIN_FOLLOW_UP_DAYS = env.number("MULIN_FOLLOW_UP_DAYS", 3, low=0, high=365)
 MULIN_SIMILAR_METRES = env.number("MULIN_SIMILAR_METRES", 50, low=1, high=1000)
 MULIN_SIMILAR_HOURS = env.number("MULIN_SIMILAR_HOURS", 72, low=1, high=8760)
 MULIN_HOLD_MESSAGES = env.flag("MULIN_HOLD_MESSAGES")

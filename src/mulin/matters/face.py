@@ -13,6 +13,7 @@ from mulin.matters.actions.past_choices import PastChoice
 from mulin.matters.actions.photos import add_photos, make_safe, path_of, sweep_files
 from mulin.matters.actions.recompute import Progress, recompute_due, recompute_progress
 from mulin.matters.actions.reopening import main_to_reopen
+from mulin.matters.actions.reopening import main_to_reopen
 from mulin.matters.actions.report import Raised, Whereabouts, report, settle
 from mulin.matters.actions.reporters import (
     CODE_ALPHABET,

@@ -115,6 +115,7 @@ MOVES: dict[str, Words] = {
     "unjoin": pgettext_lazy("move", "Undo the joining"),
     "object": pgettext_lazy("move", "It is not solved"),
     "follow_up": pgettext_lazy("move", "Follow up"),
+    "found_unsolved": pgettext_lazy("move", "Found not to be solved"),
     "redo": pgettext_lazy("move", "Have it done again"),
     "uphold": pgettext_lazy("move", "Explain and leave it closed"),
     "note": pgettext_lazy("move", "Note"),
@@ -196,6 +197,17 @@ OUTCOMES: dict[Outcome, Words] = {
     Outcome.DUPLICATE: _("Known already"),
 }
 
+# What is asked for beside any other outcome than solved; the reporter reads the answer.
+OUTCOMES_WHY: dict[Outcome, Words] = {
+    Outcome.NOT_OURS: _("Whose is it? Say whom the reporter can turn to."),
+    Outcome.NOT_FEASIBLE: _("Say why it cannot be done."),
+    Outcome.SETTLED_BY_ITSELF: _("Say how it came right."),
+    Outcome.DUPLICATE: _(
+        "Say where it is known already. Is that matter still open, better join this one to it: "
+        "its reporter is then told of each step."
+    ),
+}
+
 RATINGS: dict[int, Words] = {
     5: _("Very satisfied"),
     4: _("Satisfied"),
@@ -264,6 +276,8 @@ ENTRIES: dict[str, Words] = {
     "matter.referral_recalled": _("The centre below settles it after all"),
     "matter.objected": _("The reporter says it is not solved"),
     "matter.followed_up": _("Followed up with the reporter"),
+    "matter.not_reached": _("The reporter was not reached"),
+    "matter.found_unsolved": _("A second look found that it is not solved"),
     "matter.upheld": _("Explained and left closed"),
     "matter.me_too": _("Somebody else raised it too"),
     "matter.voice_withdrawn": _("Somebody took their voice back"),

@@ -18,11 +18,13 @@ from mulin.matters.actions.options import may_be_given
 from mulin.matters.actions.photos import SafePhotos, attach
 from mulin.matters.actions.referring import answer_of, recall, refer, waiting_below
 from mulin.matters.actions.reopening import check_reopening, is_affected
+from mulin.matters.actions.reopening import check_reopening, is_affected
+from mulin.matters.actions.risk import move_share
 from mulin.matters.actions.searching import index
 from mulin.matters.actions.splitting import split
-from mulin.matters.labels import ASKS, MOVES, WHY_IMPOSSIBLE, state_label
+from mulin.matters.labels import ASKS, MOVES, OUTCOMES_WHY, WHY_IMPOSSIBLE, state_label
 from mulin.matters.models import Matter, Reporter
-from mulin.matters.rules.moves import Actor, Move, Opens, find
+from mulin.matters.rules.moves import Actor, Ask, Move, Opens, find
 from mulin.matters.rules.step import (
     FUNCTION_OF,
     Change,
@@ -69,7 +71,7 @@ def act(
             check_reopening(loaded, by, now, as_reporter=as_reporter, voice=voice)
         beside = _BESIDE.get(move.code, _nothing)(loaded, given, by, now)
         loaded, given = beside.loaded, beside.given
-        change = _step(loaded, move, given, by, seat, now)
+        change = _step(loaded, move, given, by, seat, photos, now)
         store(loaded, change, move, given, by=by, seat=seat, now=now)
         beside.after(by, now)
         _answer_below(matter, given, now)
@@ -180,8 +182,9 @@ _EXCLUDED = {
 def _check(loaded: Loaded, move: Move, given: Given) -> None:
     missing = given.missing(move)
     if missing:
+        why = OUTCOMES_WHY.get(given.outcome) if given.outcome and missing[0] is Ask.REASON else None
         raise Invalid(
-            _("Please fill in: %(field)s.") % {"field": ASKS[missing[0]]},
+            why or _("Please fill in: %(field)s.") % {"field": ASKS[missing[0]]},
             code="missing",
             field=str(missing[0]),
         )
@@ -191,13 +194,15 @@ def _check(loaded: Loaded, move: Move, given: Given) -> None:
         )
 
 
-def _step(loaded: Loaded, move: Move, given: Given, by: Who, seat: Seat | None, now: datetime) -> Change:
-    around = world(loaded.case, now)
+def _step(
+    loaded: Loaded, move: Move, given: Given, by: Who, seat: Seat | None, photos: SafePhotos, now: datetime
+) -> Change:
+    person = by.user.pk if by.user else None
+    share = move_share(loaded, move, person, seat, photos, now)
+    around = world(loaded.case, now, checked_share=share)
     try:
         return step(
-            loaded.case, move, given, around,
-            person=by.user.pk if by.user else None,
-            seat=seat_key(seat) if seat else None,
+            loaded.case, move, given, around, person=person, seat=seat_key(seat) if seat else None
         )  # fmt: skip
     except Impossible as why:
         raise Invalid(WHY_IMPOSSIBLE[why.why], code=why.why) from None

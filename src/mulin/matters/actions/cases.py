@@ -135,6 +135,7 @@ def _case(
         children_open=bool(matter.split_count) and matter.split.filter(state__in=LIVE).exists(),
         handlers=frozenset(p.person_id for p in parts if p.person_id and p.kind == PartKind.LEAD),
         reporter=first.user_id if first and first.kind == "staff" else None,
+        reachable=bool(first and first.contact_id),
         concerned=concerned_people(matter, now),
         deepest=of_matter(matter),
         closed_at=matter.closed_at,
@@ -192,13 +193,18 @@ def sitting(around: Ground, directory: Directory) -> Sitting:
     return Sitting(directory, {spot.id: spot.path for spot in every})
 
 
-def world(case: Case, now: datetime, directory: Directory | None = None) -> World:
-    """Who sits on the seats this matter may need, the calendar, and this matter's draw."""
+def world(
+    case: Case, now: datetime, directory: Directory | None = None, checked_share: float | None = None
+) -> World:
+    """Who sits on the seats this matter may need, the calendar, and this matter's draw.
+
+    `checked_share` is the town's, weighted by what there is to doubt about this one.
+    """
     return World(
         holders=sitting(case.ground, directory or Directory(now)),
         calendar=calendars.of_place(case.ground.lineage[0].path),
         now=now,
-        checked_share=settings.MULIN_MICRO_CHECK_SHARE,
+        checked_share=settings.MULIN_MICRO_CHECK_SHARE if checked_share is None else checked_share,
         draw=draw(case.id),
         seat_calendar=calendars.of_seats(case.ground, case.ground.lineage[0].path),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -20,7 +21,7 @@ _LOOKED_AT = 300  # so many of one kind at one spot are enough to know the last 
 _METRES_PER_DEGREE = 111_320.0
 
 
-class _Closed(NamedTuple):
+class Closed(NamedTuple):
     id: UUID
     held_level: int
     recurrence: int
@@ -42,7 +43,11 @@ _COLUMNS = (
 
 def link(matter: Matter, around: Ground, now: datetime, *, climbs: bool) -> Ground:
     """Link it to the one before, and say where it starts. What was settled on the spot stays where it is."""
-    before = before_it(matter, now)
+    return follow(matter, around, before_it(matter, now), climbs=climbs)
+
+
+def follow(matter: Matter, around: Ground, before: Before | None, *, climbs: bool) -> Ground:
+    """The same with the one before it known: histories of the past know theirs from memory."""
     if before is None:
         return around
     matter.follows_id, matter.recurrence = before.id, before.times + 1
@@ -56,19 +61,24 @@ def link(matter: Matter, around: Ground, now: datetime, *, climbs: bool) -> Grou
 def before_it(matter: Matter, now: datetime) -> Before | None:
     """The last one of its kind that was closed here within the window of its kind."""
     where = _where(matter)
-    if where is None or not matter.type.recurrence_days or _hidden(matter):
+    if where is None or not matter.type.recurrence_days or is_hidden(matter):
         return None
     since = window(now, matter.type.recurrence_days)
     near = Q(pk__in=())
     for arm in where:  # each with everything that its index needs: beside an OR SQLite uses no partial index
         near |= Q(arm, type=matter.type_id, closed_at__gte=since)
     rows: Any = Matter.objects.filter(near).values_list(*_COLUMNS)[:_LOOKED_AT]
-    found = [row for row in map(_Closed._make, rows) if _is_same(matter, row)]
+    return last_of(matter, map(Closed._make, rows))
+
+
+def last_of(matter: Matter, rows: Iterable[Closed]) -> Before | None:
+    """The one among these that was closed last at the same place."""
+    found = [row for row in rows if _is_same(matter, row)]
     last = max(found, key=lambda row: row.closed_at, default=None)
     return Before(last.id, last.held_level, last.recurrence) if last else None
 
 
-def _hidden(matter: Matter) -> bool:
+def is_hidden(matter: Matter) -> bool:
     """Linked, it would tell of itself: not what complains of somebody, nor what is secret."""
     return bool(matter.secret or matter.about_area_id or matter.about_organisation_id)
 
@@ -91,7 +101,7 @@ def _box(lon: float, lat: float) -> Box:
     return (lon - aside, lat - up, lon + aside, lat + up)
 
 
-def _is_same(matter: Matter, row: _Closed) -> bool:
+def _is_same(matter: Matter, row: Closed) -> bool:
     if row.secret or row.about_area or row.about_organisation or row.outcome not in COMES_BACK:
         return False
     if len(matter.place) >= Level.BUILDING and row.place.startswith(matter.place[: Level.BUILDING]):

@@ -24,6 +24,7 @@ from mulin.matters.actions.numbers import next_number
 from mulin.matters.actions.photos import SafePhotos, attach
 from mulin.matters.actions.recurrence import link
 from mulin.matters.actions.reporters import ReporterGiven, add_reporter
+from mulin.matters.actions.risk import birth_share
 from mulin.matters.actions.searching import index
 from mulin.matters.actions.telling import tell
 from mulin.matters.models import Matter, MatterType
@@ -203,8 +204,12 @@ def _give_birth(
     around = ground(matter.place, matter.taken_by, matter.held_at_id)
     around = link(matter, around, now, climbs=seat is None)
     source = reporter or ReporterGiven.of(by)
-    case = first_case(matter, type_facts(matter.type), around, source.staff, concerned_people(matter, now))
-    change = birth(case, move, given, world(case, now), person=person, seat=seat)
+    case = first_case(
+        matter, type_facts(matter.type), around, source.staff, concerned_people(matter, now),
+        reachable=bool(source.phone),
+    )  # fmt: skip
+    share = birth_share(matter, move, source, person, seat, photos, now)
+    change = birth(case, move, given, world(case, now, checked_share=share), person=person, seat=seat)
     seats = Seats()
     fill(matter, change, seats, number)
     matter.save(force_insert=True)
@@ -224,7 +229,7 @@ def _give_birth(
 
 def first_case(
     matter: Matter, kind: TypeFacts, around: Ground, reporter: UUID | None,
-    concerned: frozenset[UUID] = frozenset(),
+    concerned: frozenset[UUID] = frozenset(), *, reachable: bool = False,
 ) -> Case:  # fmt: skip
     """The case before its first move. `reporter` is the member of staff who raises it."""
     promise = Running(Clock.PROMISE, matter.reported_at)
@@ -232,7 +237,7 @@ def first_case(
     return Case(
         id=matter.pk, type=kind, ground=around, state=State.REPORTED, turn=None, due_at=None,
         promise_at=at or matter.reported_at, promise_clock=promise, reporter=reporter, concerned=concerned,
-        deepest=of_matter(matter),
+        deepest=of_matter(matter), reachable=reachable,
     )  # fmt: skip
 
 

@@ -85,6 +85,7 @@ class Case:
     children_open: bool = False  # split off, and not settled yet
     handlers: frozenset[UUID] = frozenset()  # people who took or handed in: they never check
     reporter: UUID | None = None  # a member of staff who raised it never files it
+    reachable: bool = False  # the reporter left a way to ask them how it went
     concerned: frozenset[UUID] = frozenset()  # whom it complains of: never their turn
     deepest: int = ANYWHERE  # and it is never held below this level
     closed_at: datetime | None = None

@@ -55,6 +55,13 @@ HOLD_AT_MOST_DAYS = 180
 REOPENINGS_BY_REPORTERS = 3
 """How often those who raised a matter may have it reopened; staff may always."""
 
+REOPENINGS_BY_PERSON = 5
+REOPENINGS_WITHIN_DAYS = 30
+"""How often one person may have matters reopened in so many days, over all that they raised (a sample)."""
+
+FOLLOW_UP_TRIES = 3
+"""How often a reporter is called who was not reached; then it is left at that."""
+
 REOPEN_WITHIN_DAYS = 30
 """How long after closing a matter may be reopened (a sample; domain practice differs by town)."""
 

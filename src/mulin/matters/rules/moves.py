@@ -252,6 +252,11 @@ MOVES: tuple[Move, ...] = (
         "follow_up", OVER, State.ASSESSED, Actor.STAFF, Permission.MATTER_ASK, "matter.followed_up",
         needs=(Ask.SOLVED, Ask.RATING), takes=(Ask.NOTE,), opens=Opens.UNSATISFIED,
     ),
+    # Somebody who did not know who handled it looked again, and it was not solved: their superior decides.
+    Move(
+        "found_unsolved", OVER, None, Actor.SYSTEM, Permission.MATTER_CHECK, "matter.found_unsolved",
+        takes=(Ask.NOTE,), opens=Opens.UNSATISFIED,
+    ),
     Move(
         "redo", OVER, F, Actor.DECIDER, Permission.MATTER_DECIDE, "matter.reopened",
         needs=(Ask.REASON,), next=Function.DISPATCHES, clock=Clock.DISPATCH, decides=Opens.UNSATISFIED, grants=True,

@@ -11,7 +11,7 @@ from mulin.matters.rules.case import Case, Given, Share, World
 from mulin.matters.rules.clocks import Running
 from mulin.matters.rules.guards import until_opening
 from mulin.matters.rules.limits import Clock
-from mulin.matters.rules.move import Move, Opens
+from mulin.matters.rules.move import Ask, Move, Opens
 from mulin.matters.rules.states import Kind, State, kind_of
 from mulin.matters.rules.who import Function, SeatKey, first_seat
 
@@ -60,10 +60,15 @@ def _opened(case: Case, move: Move, given: Given, world: World, barred: frozense
         return ()
     if move.opens is Opens.ASSIST:
         return (_assist(case, given.seat, given.amount, world),) if given.seat else ()
-    if move.opens is Opens.UNSATISFIED and (not given.unsatisfied or case.asked(Opens.UNSATISFIED)):
+    if move.opens is Opens.UNSATISFIED and (_content(move, given) or case.asked(Opens.UNSATISFIED)):
         return ()
     seat = first_seat(Function.DECIDES, case.ground, world.holders, barred)
     return (_question(case, move, given, world, seat),) if seat else ()
+
+
+def _content(move: Move, given: Given) -> bool:
+    """Whether somebody was asked how it went, and it went well."""
+    return Ask.RATING in move.asks and not given.unsatisfied
 
 
 def _assist(case: Case, seat: SeatKey, amount: int | None, world: World) -> Share:
