@@ -57,6 +57,11 @@ class Resident:
         return self.sends("/report/kind/", kind=(kind or a_kind()).code, **files)
 
     def places(self, **where: Any) -> str:
+        """None of what is known near by, if anything is, is theirs."""
+        self.says_where(**where)
+        return self.sends("/report/known/", other="1") if self.at == "/report/known/" else self.page
+
+    def says_where(self, **where: Any) -> str:
         return self.sends("/report/where/", **(where or {**chosen(the_building().path), "address": "三楼"}))
 
     def ready(self, kind: MatterType | None = None, text: str = LAMP, **files: Any) -> str:

@@ -46,6 +46,9 @@ class Draft:
     name: str = ""
     phone: str = ""
     secret: bool = False
+    about: str = ""
+    joining: str = ""  # the key of a known matter, once somebody chose to add their voice to it
+    unlike: str = ""  # for which kind and place they said that it is none of the known ones
     warned: list[str] = field(default_factory=list)
 
     @property
@@ -64,13 +67,20 @@ class Draft:
         """The area chosen from the list, if it is still in use."""
         return Area.objects.plain().open().filter(path=self.area).first() if self.area else None
 
+    @property
+    def spot(self) -> str:
+        """Kind and place in one word: what is known near by depends on these."""
+        return f"{self.kind}|{self.area}|{self.lon}|{self.lat}"
+
     def next_step(self) -> str:
         """The first page that still lacks an answer; the last one where none does."""
         if not self.text:
             return "report"
         if not self.kind:
             return "report-kind"
-        return "report-send" if self.placed else "report-where"
+        if not self.placed:
+            return "report-where"
+        return "report-send" if self.unlike == self.spot else "report-known"
 
 
 def load(request: HttpRequest) -> Draft | None:

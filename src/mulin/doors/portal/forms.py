@@ -144,8 +144,11 @@ class SendForm(PortalForm):
     secret = forms.BooleanField(
         label=gettext_lazy("Do not tell whoever handles it who I am"),
         required=False,
-        help_text=gettext_lazy("Only those who take matters in can reach you then."),
+        help_text=gettext_lazy(
+            "Only those who take matters in can reach you then. It is not shown publicly either."
+        ),
     )
+    about = forms.CharField(label=gettext_lazy("Whom is it about?"), required=False, max_length=60)
     draft = forms.CharField(widget=forms.HiddenInput)
     use_required_attribute = False
 
@@ -166,6 +169,14 @@ class SendForm(PortalForm):
             values["phone"] = normal_phone(values.get("phone", ""))
         except Refusal as refusal:
             self.add_error(refusal.field, str(refusal.message))
+
+
+class VoiceForm(SendForm):
+    """How we reach whoever adds their voice to what is known."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        del self.fields["secret"], self.fields["about"]
 
 
 class FollowForm(PortalForm):

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext
 
 from mulin.doors.portal.draft import Draft
 from mulin.kernel.refusals import Invalid
-from mulin.matters.face import MatterType, Whereabouts, whereabouts
+from mulin.matters.face import MatterType, NearSpot, Whereabouts, whereabouts
 from mulin.places.face import Area, Level, Spot, lineage
 
 
@@ -17,6 +17,16 @@ def find(draft: Draft, kind: MatterType) -> Whereabouts:
     if draft.area and area is None:
         raise Invalid(_("This area is closed. Please choose another."), code="area", field="area")
     return whereabouts(kind, lon=draft.lon, lat=draft.lat, area=area, address=draft.address)
+
+
+def near(draft: Draft) -> NearSpot | None:
+    """Where to look for what is known already; nowhere, where the place does not fit any more."""
+    kind = draft.matter_type()
+    try:
+        where = find(draft, kind) if kind else None
+    except Invalid:
+        return None
+    return NearSpot(where.place.path, where.lon, where.lat) if where else None
 
 
 def in_words(area: Area) -> str:

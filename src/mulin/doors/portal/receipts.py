@@ -1,12 +1,13 @@
 """What this browser has sent: number and code, encrypted in the session, so that a reload shows the receipt again.
 
 The code is kept nowhere else. It also stands for the grants to follow: whoever gave the right code once need not
-give it again until the session ends.
+give it again until the session ends. A grant says as whom: the first reporter, or one of the voices.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
 
@@ -14,6 +15,7 @@ from mulin.kernel import crypto
 
 RECEIPTS, GRANTS, CONTEXT = "receipts", "follows", "portal.receipt"
 KEPT = 10
+FIRST = "first"
 
 
 @dataclass(frozen=True)
@@ -47,23 +49,35 @@ def _open(sealed: str) -> Receipt | None:
     return Receipt(number, code)
 
 
-def grant(session: SessionBase, number: str) -> None:
-    """This browser may follow that matter."""
-    session[GRANTS] = [*(each for each in session.get(GRANTS, []) if each != number), number][-KEPT:]
+def _grants(session: SessionBase) -> dict[str, str]:
+    kept = session.get(GRANTS, {})
+    return kept if isinstance(kept, dict) else dict.fromkeys(kept, FIRST)
+
+
+def grant(session: SessionBase, number: str, voice: UUID | None = None) -> None:
+    """This browser may follow that matter: as whoever raised it, or as this voice."""
+    others = {each: whose for each, whose in _grants(session).items() if each != number}
+    session[GRANTS] = dict([*others.items(), (number, voice.hex if voice else FIRST)][-KEPT:])
 
 
 def may_follow(session: SessionBase, number: str) -> bool:
-    return number in session.get(GRANTS, [])
+    return number in _grants(session)
+
+
+def voice_of(session: SessionBase, number: str) -> UUID | None:
+    """The voice as which this browser follows it; none for the first reporter."""
+    whose = _grants(session).get(number, FIRST)
+    return None if whose == FIRST else UUID(whose)
 
 
 def followed(session: SessionBase) -> list[str]:
     """The newest first."""
-    return list(reversed(session.get(GRANTS, [])))
+    return list(reversed(_grants(session)))
 
 
 def forget(session: SessionBase, number: str) -> None:
     """Nobody after this person at this device sees it."""
-    session[GRANTS] = [each for each in session.get(GRANTS, []) if each != number]
+    session[GRANTS] = {each: whose for each, whose in _grants(session).items() if each != number}
     session[RECEIPTS] = {
         key: sealed
         for key, sealed in session.get(RECEIPTS, {}).items()

@@ -1,12 +1,13 @@
-"""Sends a draft: once, however often the button is pressed, on however many connections.
+"""Sends a draft, or adds a voice instead: once, however often the button is pressed, on however many connections.
 
-The draft's id becomes the matter's key, so that the database itself refuses a second one; the receipt is written to
-the session in the same transaction, so that whoever comes second finds it there.
+The draft's id becomes the matter's key (or the voice's), so that the database itself refuses a second one; the
+receipt is written to the session in the same transaction, so that whoever comes second finds it there.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import IntegrityError, transaction
@@ -17,13 +18,23 @@ from mulin.doors.portal.draft import SESSION, Draft
 from mulin.doors.portal.places import find
 from mulin.doors.portal.receipts import Receipt
 from mulin.kernel.refusals import Conflict
-from mulin.matters.face import Matter, MatterType, ReporterGiven, prepare_number, report
+from mulin.matters.face import (
+    Matter,
+    MatterType,
+    Reporter,
+    ReporterGiven,
+    find_about,
+    me_too,
+    prepare_number,
+    report,
+)
 from mulin.posts.face import Who
 
 
 def send(draft: Draft, kind: MatterType, session: SessionBase, *, now: datetime) -> Receipt:
     """Raise the matter and return its receipt; the one of before where it was sent already."""
     where, photos = find(draft, kind), draft_photos.safe_photos(draft)
+    about = find_about(draft.about, where.place, now)
     prepare_number(now)  # in the transaction below a number would be drawn singly, under everybody's lock
     contact = ReporterGiven() if draft.anonymous else ReporterGiven.with_contact(draft.name, draft.phone)
     try:
@@ -31,6 +42,7 @@ def send(draft: Draft, kind: MatterType, session: SessionBase, *, now: datetime)
             raised = report(
                 kind, text=draft.text, where=where, channel="portal", by=Who.anonymous(now), now=now,
                 reporter=contact, photos=photos, secret=draft.secret, id=draft.key,
+                about_area=about.area, about_organisation=about.organisation,
             )  # fmt: skip
             receipt = Receipt(raised.matter.number, raised.code)
             _keep(session, draft, receipt)
@@ -42,9 +54,28 @@ def send(draft: Draft, kind: MatterType, session: SessionBase, *, now: datetime)
     return receipt
 
 
-def _keep(session: SessionBase, draft: Draft, receipt: Receipt) -> None:
+def add_voice(draft: Draft, matter: Matter, session: SessionBase, *, now: datetime) -> Receipt:
+    """Add a voice to a known matter instead; the receipt of before where this browser has one of it already."""
+    earlier = receipts.of_number(session, matter.number)
+    if earlier:
+        return earlier
+    contact = ReporterGiven() if draft.anonymous else ReporterGiven.with_contact(draft.name, draft.phone)
+    try:
+        with transaction.atomic():
+            voice = me_too(matter, by=Who.anonymous(now), now=now, reporter=contact, id=draft.key)
+            receipt = Receipt(matter.number, voice.code)
+            _keep(session, draft, receipt, voice.reporter.pk)
+    except IntegrityError:
+        if not Reporter.objects.filter(pk=draft.key).exists():
+            raise
+        return _kept_by_the_other(session, draft)
+    draft_photos.throw_away(draft)
+    return receipt
+
+
+def _keep(session: SessionBase, draft: Draft, receipt: Receipt, voice: UUID | None = None) -> None:
     receipts.keep(session, draft.id, receipt)
-    receipts.grant(session, receipt.number)
+    receipts.grant(session, receipt.number, voice)
     session.pop(SESSION, None)
     session.save()
 

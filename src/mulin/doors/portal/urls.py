@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mulin.doors.portal.views import following, home, public_map, reporting, sending, where
+from mulin.doors.portal.views import following, home, known, public_map, reporting, sending, where
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("report/danger/", reporting.danger, name="report-danger"),
     path("report/kind/", reporting.kind, name="report-kind"),
     path("report/where/", where.where, name="report-where"),
+    path("report/known/", known.known, name="report-known"),
+    path("report/me-too/", known.join, name="report-me-too"),
     path("report/send/", sending.check, name="report-send"),
     path("report/again/", reporting.start_again, name="report-again"),
     path("report/photos/<str:name>/", sending.draft_photo, name="report-photo"),

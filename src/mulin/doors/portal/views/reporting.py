@@ -23,7 +23,22 @@ from mulin.matters.face import call_first, suggest_kinds
 from mulin.posts.face import open_to_all
 
 ASK = require_http_methods(["GET", "HEAD", "POST"])
-STEPS = ("report", "report-kind", "report-where", "report-send")
+STEPS = {
+    "report": 1,
+    "report-kind": 2,
+    "report-where": 3,
+    "report-known": 3,
+    "report-me-too": 4,
+    "report-send": 4,
+}
+BEFORE = {
+    "report": "home",
+    "report-kind": "report",
+    "report-where": "report-kind",
+    "report-known": "report-where",
+    "report-me-too": "report-known",
+    "report-send": "report-where",
+}
 PHOTO_COST = 3
 
 
@@ -142,7 +157,5 @@ def step(
     request: HttpRequest, name: str, template: str, context: dict[str, Any], *, status: int
 ) -> HttpResponse:
     """A page of the report, with how far one has come and the way back."""
-    number = STEPS.index(name) + 1
-    before = STEPS[number - 2] if number > 1 else "home"
-    frame = {"step_number": number, "steps_in_all": len(STEPS), "back_to": before}
+    frame = {"step_number": STEPS[name], "steps_in_all": max(STEPS.values()), "back_to": BEFORE[name]}
     return page(request, template, {**context, **frame}, status=status)

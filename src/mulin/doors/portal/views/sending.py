@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +19,16 @@ from mulin.doors.portal.places import find, in_words
 from mulin.doors.portal.sending import send
 from mulin.doors.portal.views.reporting import ASK, step
 from mulin.kernel.refusals import NotYours, Refusal
-from mulin.matters.face import Matter, MatterType, Whereabouts, state_label
+from mulin.matters.face import (
+    Matter,
+    MatterType,
+    NearSpot,
+    Whereabouts,
+    about_choices,
+    finds_in,
+    public_view,
+    without,
+)
 from mulin.posts.face import open_to_all, who_asks
 
 
@@ -32,11 +42,32 @@ def check(request: HttpRequest) -> HttpResponse:
     if draft is None:
         return see_other("report")
     kind = draft.matter_type()
-    if kind is None or draft.next_step() != "report-send":
+    if kind is None or draft.next_step() not in ("report-known", "report-send"):
         return see_other(draft.next_step() if kind else "report-kind")
     if request.method != "POST":
         return _page(request, draft, kind, SendForm(initial=_initial(draft)))
+    if "take_out" in request.POST:
+        return _take_out(request, draft)
     return _send(request, draft, kind)
+
+
+def _take_out(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """What was ticked, now: so that one sees how it reads then."""
+    form = SendForm(request.POST)
+    form.is_valid()  # what is right of it is kept
+    _fill(draft, form)
+    drafts.store(request, _redacted(draft, request))
+    return see_other("report-send", anchor="read-again")
+
+
+def _redacted(draft: Draft, request: HttpRequest) -> Draft:
+    """A copy without what was ticked: the draft itself keeps every word until it is sent."""
+    kept = without(_texts(draft), request.POST.getlist("remove"))
+    return replace(draft, text=kept["text"], address=kept["address"])
+
+
+def _texts(draft: Draft) -> dict[str, str]:
+    return {"text": draft.text, "address": draft.address}
 
 
 def _sent_before(request: HttpRequest) -> HttpResponse:
@@ -56,6 +87,7 @@ def _initial(draft: Draft) -> dict[str, Any]:
         "phone": draft.phone,
         "name": draft.name,
         "secret": draft.secret,
+        "about": draft.about,
         "draft": draft.id,
     }
 
@@ -68,7 +100,7 @@ def _send(request: HttpRequest, draft: Draft, kind: MatterType) -> HttpResponse:
     drafts.store(request, draft)
     try:
         guard.public_write(request)
-        receipt = send(draft, kind, request.session, now=who_asks(request).now)
+        receipt = send(_redacted(draft, request), kind, request.session, now=who_asks(request).now)
     except Refusal as refusal:
         form.refuse(refusal)
         return _page(request, draft, kind, form)
@@ -77,9 +109,11 @@ def _send(request: HttpRequest, draft: Draft, kind: MatterType) -> HttpResponse:
 
 def _fill(draft: Draft, form: SendForm) -> None:
     values = form.cleaned_data
-    draft.anonymous = values["how"] == "anonymous"
-    draft.name, draft.phone = ("", "") if draft.anonymous else (values["name"], values["phone"])
-    draft.secret = values["secret"] and not draft.anonymous
+    draft.anonymous = values.get("how") == "anonymous"
+    contact = ("", "") if draft.anonymous else (values.get("name", ""), values.get("phone", ""))
+    draft.name, draft.phone = contact
+    draft.secret = bool(values.get("secret")) and not draft.anonymous
+    draft.about = values.get("about", "")
 
 
 def _page(request: HttpRequest, draft: Draft, kind: MatterType, form: SendForm) -> HttpResponse:
@@ -89,12 +123,21 @@ def _page(request: HttpRequest, draft: Draft, kind: MatterType, form: SendForm) 
         draft.placed = False
         drafts.store(request, draft)
         return see_other("report-where")
+    finds = finds_in(_texts(draft))
+    ticked = (
+        set(request.POST.getlist("remove")) if form.is_bound else {each.key for each in finds if each.certain}
+    )
+    spot = NearSpot(where.place.path, where.lon, where.lat)
+    about = str(form["about"].value() or "")
     context = {
         "form": form,
         "draft": draft,
         "kind": kind,
         "place": in_words(where.place),
-        "public_state": state_label("reported", resident=True),
+        "finds": [(each, each.key in ticked) for each in finds],
+        "view": public_view(kind, spot, secret=bool(form["secret"].value()), about=bool(about)),
+        "about": about,
+        "about_choices": about_choices(where.place, who_asks(request).now),
     }
     return step(request, "report-send", "portal/report_send.html", context, status=form.status)
 
@@ -118,7 +161,8 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     if matter is None:
         raise NotYours
     link = qr.follow_address(request, kept)
-    context = {"matter": matter, "code": kept.code, "qr": qr.drawing(link), "link": link}
+    voice = receipts.voice_of(request.session, number) is not None
+    context = {"matter": matter, "code": kept.code, "qr": qr.drawing(link), "link": link, "voice": voice}
     return page(request, "portal/receipt.html", context)
 
 
