@@ -103,7 +103,7 @@ def jobs() -> tuple[Job, ...]:
     from mulin.doors.portal import draft_photos
     from mulin.journal.face import feed_number
     from mulin.kernel import throttle
-    from mulin.matters.face import close_unchecked, recompute_due, resume_due, sweep_files
+    from mulin.matters.face import climb, close_unchecked, recompute_due, resume_due, sweep_files
     from mulin.posts.face import Who
 
     return (
@@ -111,6 +111,7 @@ def jobs() -> tuple[Job, ...]:
         Job("unchecked", lambda now: close_unchecked(by=Who.system(now), now=now)),
         Job("paused", lambda now: resume_due(by=Who.system(now), now=now)),
         Job("due dates", lambda now: recompute_due(by=Who.system(now), now=now)),
+        Job("ladder", lambda now: climb(by=Who.system(now), now=now)),
         Job("messages", send),
         Job("allowances", throttle.sweep, NOW_AND_THEN),
         Job("first answers", idempotency.sweep, NOW_AND_THEN),

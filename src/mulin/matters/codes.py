@@ -8,7 +8,9 @@ from mulin.journal.face import Word, register
 from mulin.matters.labels import ENTRIES
 
 # A note for colleagues: the reporter does not even see that there is one, unless it was written for them.
-HIDDEN = {"matter.noted", "matter.not_reached", "matter.found_unsolved", "matter.voice_withdrawn"}
+HIDDEN = {
+    "matter.noted", "matter.not_reached", "matter.found_unsolved", "matter.voice_withdrawn", "matter.reminded",
+}  # fmt: skip
 WORDS = {"note": Word.INTERNAL, "reason": Word.REPORTER}
 
 

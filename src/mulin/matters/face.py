@@ -3,6 +3,7 @@
 from mulin.matters.actions.about import About, about_choices, check_settled, find_about
 from mulin.matters.actions.act import act
 from mulin.matters.actions.annals import Annals, OutOfOrder, Told
+from mulin.matters.actions.climbing import climb
 from mulin.matters.actions.closing import close_unchecked, resume_due
 from mulin.matters.actions.contact import Shown, reveal_contact
 from mulin.matters.actions.me_too import Voice, may_get_voices, me_too, withdraw_voice
@@ -31,6 +32,7 @@ from mulin.matters.models import (
     Contact,
     Matter,
     MatterLimit,
+    MatterRung,
     MatterType,
     Part,
     PartKind,
@@ -85,6 +87,7 @@ __all__ = [
     "Matter",
     "MatterLimit",
     "MatterPage",
+    "MatterRung",
     "MatterType",
     "Move",
     "NearSpot",
@@ -130,6 +133,7 @@ __all__ = [
     "check_settled",
     "choices",
     "circulation",
+    "climb",
     "close_type",
     "close_unchecked",
     "filtered",

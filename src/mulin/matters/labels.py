@@ -256,6 +256,7 @@ ENTRIES: dict[str, Words] = {
     "matter.not_answered": _("Went on without an answer"),
     "matter.urged": _("Urged"),
     "matter.supervised": _("Supervised"),
+    "matter.reminded": _("Reminder"),
     "matter.handed_up": _("Handed up a level: its time was over"),
     "matter.assist_called": _("Called in to assist"),
     "matter.assist_done": _("An assisting part is done"),

@@ -57,9 +57,9 @@ def act(
     """
     with transaction.atomic():
         lock_together(matter, given)
-        matter = Matter.objects.select_related("type", "taken_by", "turn", "held_at", "resume_turn").get(
-            pk=matter.pk
-        )
+        rows = Matter.objects.select_related("type", "taken_by", "turn", "held_at", "resume_turn")
+        # A reminder moves the ladder without a new version: whoever acts keeps it out meanwhile.
+        matter = rows.select_for_update(of=("self",), no_key=True).get(pk=matter.pk)
         if version is not None and version != matter.version:
             raise overtaken(matter, told=by)
         loaded = load(matter, now)

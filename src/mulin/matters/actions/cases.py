@@ -15,6 +15,7 @@ from mulin.kernel.worktime import ZERO
 from mulin.matters.actions import calendars
 from mulin.matters.actions.concerned import concerned_people, of_matter
 from mulin.matters.models import Matter, MatterType, Part, PartKind, Reporter
+from mulin.matters.queries.ladders import House, facts_of
 from mulin.matters.queries.waiting import waiting_seat_ids
 from mulin.matters.rules.case import Case, Share, TypeFacts, World
 from mulin.matters.rules.clocks import Running
@@ -26,10 +27,9 @@ from mulin.places.face import Area, Level, areas_at, parents
 from mulin.posts.face import Directory, Scope, Seat, Who
 
 
-def type_facts(kind: MatterType) -> TypeFacts:
-    """The running limits of a type; one query unless they are prefetched."""
-    limits = {Clock(row.clock): row.limit for row in kind.limits.all() if row.to_at is None}
-    return TypeFacts(kind.code, kind.urgent, kind.to_grids, limits)
+def type_facts(kind: MatterType, house: House | None = None) -> TypeFacts:
+    """The running limits and the ladder of a type; no query where they are prefetched and `house` was read."""
+    return facts_of(kind, house)
 
 
 def spots(paths: Iterable[str]) -> dict[str, Spot]:
