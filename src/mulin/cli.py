@@ -15,7 +15,9 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("demo", "mulin.commands.demo", "build the demo town if there is none yet, and serve it"),
     ("migrate", "mulin.commands.migrate", "bring the database to this version, with its triggers"),
     ("divisions", "mulin.commands.divisions", "load official lists of administrative divisions"),
+    ("calendar", "mulin.commands.calendar", "take over a year's public holidays and made-up working days"),
     ("administrator", "mulin.commands.administrator", "let the first administrators of a new town in"),
+    ("messages", "mulin.commands.messages", "say what would be sent to people now, without sending it"),
     ("facts", "mulin.commands.facts", "count what is there"),
     (
         "verify",
