@@ -77,6 +77,7 @@ def served(town: Town, tmp_path: Path) -> Iterator[Served]:
         process.wait()
 
 
+@pytest.mark.only_on("sqlite")  # how processes end has nothing to do with the database
 @pytest.mark.parametrize("word", [signal.SIGTERM, signal.SIGINT])
 def test_it_ends_with_all_its_children(served: Served, word: signal.Signals) -> None:
     children = served.children()
@@ -97,6 +98,7 @@ def test_it_serves_pages_and_files_and_notes_no_address(served: Served) -> None:
     assert "13800138000" not in served.log.read_text(encoding="utf-8")
 
 
+@pytest.mark.only_on("sqlite")
 def test_when_one_child_dies_the_other_is_ended_too(served: Served) -> None:
     children = served.children()
     os.kill(max(pid for pid, parent in _parents().items() if parent == served.process.pid), signal.SIGKILL)

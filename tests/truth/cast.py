@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.test import Client
 
@@ -33,6 +33,7 @@ class Actor:
     user: User | None = None
     token: Token | None = None
     bearer: str = ""
+    program: Client = field(default_factory=Client)
 
     @property
     def headers(self) -> dict[str, str]:
