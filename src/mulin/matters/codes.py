@@ -17,5 +17,7 @@ WORDS = {"note": Word.INTERNAL, "reason": Word.REPORTER}
 def declare() -> None:
     for code, label in ENTRIES.items():
         register(code, label, shown_to_reporter=code not in HIDDEN, words=WORDS)
+    register("recheck.drawn", _("Drawn for a second look"))
+    register("recheck.answered", _("A second look was taken"), words={"note": Word.INTERNAL})
     register("matter_list.loaded", _("Entries were added to the matter list"))
     register("matter_list.changed", _("An entry of the matter list was changed"))

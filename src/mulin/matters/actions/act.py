@@ -12,6 +12,7 @@ from mulin.matters.actions.apply import store
 from mulin.matters.actions.beside import Beside, Maker, lock_together
 from mulin.matters.actions.cases import Loaded, load, seat_key, world
 from mulin.matters.actions.correcting import correct
+from mulin.matters.actions.drawing import draw_recheck
 from mulin.matters.actions.happened import overtaken
 from mulin.matters.actions.joining import join, unjoin
 from mulin.matters.actions.options import may_be_given
@@ -74,6 +75,7 @@ def act(
         change = _step(loaded, move, given, by, seat, photos, now)
         store(loaded, change, move, given, by=by, seat=seat, now=now)
         beside.after(by, now)
+        draw_recheck(matter, change, now)
         _answer_below(matter, given, now)
         attach(matter, photos, when="after", by=by, now=now, by_reporter=as_reporter)
         index(matter)

@@ -41,6 +41,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="matter",
             index=models.Index(
+                condition=models.Q(("closed_at__isnull", False)),
+                fields=["closed_at", "filed_place"],
+                name="matter_closed",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="matter",
+            index=models.Index(
                 condition=models.Q(("follow_up_at__isnull", False)),
                 fields=["follow_up_at", "id"],
                 name="matter_follow_up",

@@ -13,6 +13,13 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name="photo",
+            name="when",
+            field=mulin.kernel.fields.ShortText(
+                choices=[("before", "before"), ("after", "after"), ("recheck", "recheck")], limit=8
+            ),
+        ),
         migrations.CreateModel(
             name="Recheck",
             fields=[

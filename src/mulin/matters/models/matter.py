@@ -150,6 +150,10 @@ class Matter(Record):
             models.Index(
                 fields=["type", "place"], condition=Q(closed_at__isnull=False), name="matter_again_place"
             ),
+            # what was closed in a time, for figures
+            models.Index(
+                fields=["closed_at", "filed_place"], condition=Q(closed_at__isnull=False), name="matter_closed"
+            ),
             models.Index(
                 fields=["follow_up_at", "id"], condition=Q(follow_up_at__isnull=False), name="matter_follow_up"
             ),

@@ -18,7 +18,7 @@ class Photo(Record):
     RETENTION: ClassVar[str] = "photo"
 
     matter = models.ForeignKey("matters.Matter", models.PROTECT, related_name="photos")
-    when = ShortText(limit=8, choices=[("before", "before"), ("after", "after")])
+    when = ShortText(limit=8, choices=[("before", "before"), ("after", "after"), ("recheck", "recheck")])
     file = ShortText(limit=120)
     thumb = ShortText(limit=120)
     width = models.PositiveIntegerField()

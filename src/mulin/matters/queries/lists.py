@@ -36,6 +36,7 @@ class Show(StrEnum):
     DONE = "done"
     VOID = "void"
     ALL = "all"
+    FOLLOW_UP = "follow_up"  # closed some days ago, and nobody has asked the reporter how it went
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,8 @@ def listed(who: Who, filters: Filters, *, after: str = "", limit: int = PAGE) ->
     if filters.q:
         return _found(who, filters, after, limit)
     rows = filtered(who, filters)
+    if filters.show is Show.FOLLOW_UP:
+        return _by_follow_up(rows, after, limit)
     if filters.show in (Show.MINE, Show.OPEN, Show.LATE, Show.WAITING):
         return _by_due(rows, after, limit)
     return _newest(rows, after, limit)
@@ -117,6 +120,8 @@ def _shown(who: Who, show: Show) -> MatterQuerySet:
     rows = Matter.objects.visible_to(who)
     if show is Show.LATE:
         return rows.late(who.now)
+    if show is Show.FOLLOW_UP:
+        return rows.filter(state=State.CLOSED, follow_up_at__lte=who.now)
     kinds = {Show.OPEN: (Kind.OPEN, Kind.WAITING), Show.WAITING: (Kind.WAITING,), Show.DONE: (Kind.DONE,)}
     kinds |= {Show.VOID: (Kind.VOID,)}
     return rows.filter(state__in=of_kind(*kinds[show])) if show in kinds else rows
@@ -132,6 +137,17 @@ def _by_due(rows: MatterQuerySet, after: str, limit: int) -> MatterPage:
             rows = rows.filter(Q(due_at__gt=at) | Q(due_at=at, id__gt=last) | Q(due_at=None))
     found = list(rows.with_labels().order_by(F("due_at").asc(nulls_last=True), "id")[: limit + 1])
     return _page(found, limit, [matter.due_at for matter in found])
+
+
+def _by_follow_up(rows: MatterQuerySet, after: str, limit: int) -> MatterPage:
+    """Whoever waits longest to be asked comes first: a walk along the index of those that wait."""
+    if after:
+        at, last = _key(after)
+        if at is None:
+            raise Invalid(code="page", field="after")
+        rows = rows.filter(Q(follow_up_at__gt=at) | Q(follow_up_at=at, id__gt=last))
+    found = list(rows.with_labels().order_by("follow_up_at", "id")[: limit + 1])
+    return _page(found, limit, [matter.follow_up_at for matter in found])
 
 
 def _newest(rows: MatterQuerySet, after: str, limit: int) -> MatterPage:

@@ -59,6 +59,9 @@ REOPENINGS_BY_PERSON = 5
 REOPENINGS_WITHIN_DAYS = 30
 """How often one person may have matters reopened in so many days, over all that they raised (a sample)."""
 
+RECHECK_LIMIT = Limit(5, Unit.WORKDAY)
+"""How long a second look at what was closed may take (a sample)."""
+
 FOLLOW_UP_TRIES = 3
 """How often a reporter is called who was not reached; then it is left at that."""
 
