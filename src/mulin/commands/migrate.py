@@ -1,4 +1,4 @@
-"""`mulin migrate`: bring the database to this version, with the journal's triggers and the public matter list."""
+"""`mulin migrate`: bring the database to this version, with the journal's triggers, the matter list and the calendar."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:  # noqa: ARG001 - every command has the same shape
     start.django()
     start.migrated()
-    added = _matter_list()
+    added, years = _matter_list(), _calendar()
     print("The database is at this version; the journal is guarded.")
     if added:
         print(
             f"{added} entries were added to the matter list. Their limits are samples: set your own at the desk."
         )
+    if years:
+        print(f"The calendar has China's public holidays up to {years}. Import a year when it is announced.")
     return 0
 
 
@@ -30,3 +32,12 @@ def _matter_list() -> int:
 
     now = start.now()
     return load_matter_list(by=Who.system(now), now=now)
+
+
+def _calendar() -> int | None:
+    """Where there is none yet, the calendar for everywhere; returns the last year it knows."""
+    from mulin.places.face import known_years, seed_calendar
+    from mulin.posts.face import Who
+
+    now = start.now()
+    return max(known_years()) if seed_calendar(by=Who.system(now).actor(), now=now) else None

@@ -126,8 +126,9 @@ def measure(start: datetime, end: datetime, calendar: Calendar) -> int:
 
 def duration(limit: Limit, calendar: Calendar) -> timedelta:
     """Return a limit as working time on its calendar (an hour: as time)."""
-    one = {Unit.WORKDAY: calendar.workday, Unit.WORKMINUTE: MINUTE}.get(limit.unit, HOUR)
-    return limit.amount * one
+    if limit.unit is Unit.WORKDAY:
+        return limit.amount * calendar.workday
+    return limit.amount * (MINUTE if limit.unit is Unit.WORKMINUTE else HOUR)
 
 
 def minutes(limit: Limit, calendar: Calendar) -> int:

@@ -9,7 +9,10 @@ from mulin.matters.labels import ENTRIES
 
 # A note for colleagues: the reporter does not even see that there is one, unless it was written for them.
 HIDDEN = {
-    "matter.noted", "matter.not_reached", "matter.found_unsolved", "matter.voice_withdrawn", "matter.reminded",
+    "matter.noted", "matter.not_reached", "matter.found_unsolved", "matter.voice_withdrawn",
+    # what colleagues ask one another, and what comes of it only where it changes something for the reporter
+    "matter.time_asked", "matter.time_refused", "matter.hold_asked", "matter.hold_refused", "matter.assist_returned",
+    "matter.assist_released", "matter.referral_recalled", "matter.reminded",
 }  # fmt: skip
 WORDS = {"note": Word.INTERNAL, "reason": Word.REPORTER}
 
@@ -17,6 +20,7 @@ WORDS = {"note": Word.INTERNAL, "reason": Word.REPORTER}
 def declare() -> None:
     for code, label in ENTRIES.items():
         register(code, label, shown_to_reporter=code not in HIDDEN, words=WORDS)
+    register("matters.redated", _("Due dates were worked out anew"))
     register("recheck.drawn", _("Drawn for a second look"))
     register("recheck.answered", _("A second look was taken"), words={"note": Word.INTERNAL})
     register("matter_list.loaded", _("Entries were added to the matter list"))

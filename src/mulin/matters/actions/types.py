@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from mulin.journal.face import Subject, record
 from mulin.kernel.refusals import Invalid, NotAllowed
 from mulin.kernel.worktime import Limit
+from mulin.matters.actions.recompute import ask_recompute
 from mulin.matters.models import MatterLimit, MatterType
 from mulin.matters.rules.limits import Clock
 from mulin.places.face import Area, Level
@@ -87,7 +88,7 @@ def _require_edit(by: Who) -> None:
 
 
 def set_limit(kind: MatterType, *, clock: Clock, limit: Limit, by: Who, now: datetime) -> MatterLimit:
-    """Give a type another limit from now on; the former one keeps its dates. Running turns keep theirs."""
+    """Give a type another limit from now on; the former one keeps its dates. What it moves is worked out anew."""
     _require_edit(by)
     if not 1 <= limit.amount <= 365:
         raise Invalid(_("A limit is a number from 1 to 365."), code="limit", field="amount")
@@ -98,6 +99,7 @@ def set_limit(kind: MatterType, *, clock: Clock, limit: Limit, by: Who, now: dat
             type=kind, clock=clock, amount=limit.amount, unit=limit.unit, from_at=now
         )  # fmt: skip
         MatterType.objects.filter(pk=kind.pk).update(sample=False)
+        ask_recompute(now)
         _record_change(kind, {"clock": str(clock), "amount": limit.amount, "unit": str(limit.unit)}, by, now)
     return row
 

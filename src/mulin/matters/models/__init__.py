@@ -5,6 +5,7 @@ from mulin.matters.models.matter import Matter
 from mulin.matters.models.part import Part, PartKind
 from mulin.matters.models.photo import Photo
 from mulin.matters.models.recheck import Recheck
+from mulin.matters.models.recompute import MovedPromise, Recompute
 from mulin.matters.models.reporter import Contact, Reporter, ReporterKind
 from mulin.matters.models.type import MatterLimit, MatterType
 from mulin.matters.models.who import WhoRow
@@ -15,10 +16,12 @@ __all__ = [
     "MatterLimit",
     "MatterRung",
     "MatterType",
+    "MovedPromise",
     "Part",
     "PartKind",
     "Photo",
     "Recheck",
+    "Recompute",
     "Reporter",
     "ReporterKind",
     "WhoRow",

@@ -9,12 +9,13 @@ from django.db.models import Q
 
 from mulin.kernel.fields import ShortText
 from mulin.kernel.models import Record
+from mulin.kernel.stamps import KINDS, Stamped, StampedQuerySet
 from mulin.matters.models.type import MatterType
 from mulin.matters.rules.ladder import FIRST, LAST, Rung
 from mulin.matters.rules.limits import Clock
 
 
-class MatterRung(Record):
+class MatterRung(Stamped, Record):
     """A rung from one day to another; a running one has no end.
 
     Without a type it belongs to the ladder that every entry follows which has none of its own; there are two of
@@ -23,6 +24,7 @@ class MatterRung(Record):
 
     PERSONAL: ClassVar[tuple[str, ...]] = ()
     RETENTION: ClassVar[str] = "structure"
+    STAMP: ClassVar[str] = KINDS
 
     type = models.ForeignKey(MatterType, models.PROTECT, null=True, related_name="rungs")
     urgent = models.BooleanField(default=False)
@@ -33,6 +35,8 @@ class MatterRung(Record):
     sample = models.BooleanField(default=False)
     from_at = models.DateTimeField()
     to_at = models.DateTimeField(null=True)
+
+    objects = StampedQuerySet["MatterRung"].as_manager()
 
     class Meta:
         ordering = ("percent", "clock")

@@ -155,7 +155,9 @@ class Matter(Record):
                 fields=["closed_at", "filed_place"], condition=Q(closed_at__isnull=False), name="matter_closed"
             ),
             models.Index(
-                fields=["follow_up_at", "id"], condition=Q(follow_up_at__isnull=False), name="matter_follow_up"
+                fields=["follow_up_at", "id"],
+                condition=Q(follow_up_at__isnull=False),
+                name="matter_follow_up",
             ),
         ]
 

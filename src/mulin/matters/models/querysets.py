@@ -51,7 +51,9 @@ class MatterQuerySet(models.QuerySet["Matter"]):
                 level_field="held_level",
                 organisations=lambda ids: with_parts(Q(seat__organisation__in=ids)),
                 seats=lambda ids: Q(turn__in=ids) | with_parts(Q(seat__in=ids)),
-                people=lambda ids: Q(Exists(Reporter.objects.filter(matter=OuterRef("pk"), user__in=ids, first=True))),
+                people=lambda ids: Q(
+                    Exists(Reporter.objects.filter(matter=OuterRef("pk"), user__in=ids, first=True))
+                ),
                 about_path="about_area__path",
                 about_organisation="about_organisation",
             )

@@ -9,11 +9,12 @@ from django.utils.translation import get_language
 
 from mulin.kernel.fields import ShortText
 from mulin.kernel.models import Record
+from mulin.kernel.stamps import KINDS, Stamped, StampedQuerySet
 from mulin.kernel.worktime import Limit, Unit
 from mulin.matters.rules.limits import Clock
 
 
-class MatterTypeQuerySet(models.QuerySet["MatterType"]):
+class MatterTypeQuerySet(StampedQuerySet["MatterType"]):
     def listed(self) -> MatterTypeQuerySet:
         """The entries that one may choose today."""
         return self.filter(level=3, closed_at=None)
@@ -22,7 +23,7 @@ class MatterTypeQuerySet(models.QuerySet["MatterType"]):
         return self.filter(closed_at=None).order_by("code")
 
 
-class MatterType(Record):
+class MatterType(Stamped, Record):
     """An entry of the list, on one of three levels; only the third can be chosen.
 
     Limits and conditions are samples until a town has set its own.
@@ -30,6 +31,7 @@ class MatterType(Record):
 
     PERSONAL: ClassVar[tuple[str, ...]] = ()
     RETENTION: ClassVar[str] = "structure"
+    STAMP: ClassVar[str] = KINDS
 
     code = ShortText(limit=12, unique=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
@@ -88,11 +90,12 @@ class MatterType(Record):
         return english if english and get_language() == "en" else chinese
 
 
-class MatterLimit(Record):
+class MatterLimit(Stamped, Record):
     """A limit of a type for one clock, from one day to another. The running one has no end."""
 
     PERSONAL: ClassVar[tuple[str, ...]] = ()
     RETENTION: ClassVar[str] = "structure"
+    STAMP: ClassVar[str] = KINDS
 
     type = models.ForeignKey(MatterType, models.PROTECT, related_name="limits")
     clock = ShortText(limit=12, choices=[(clock.value, clock.value) for clock in Clock])
@@ -100,6 +103,8 @@ class MatterLimit(Record):
     unit = ShortText(limit=12, choices=[(unit.value, unit.value) for unit in Unit])
     from_at = models.DateTimeField()
     to_at = models.DateTimeField(null=True)
+
+    objects = StampedQuerySet["MatterLimit"].as_manager()
 
     class Meta:
         constraints = [

@@ -11,6 +11,13 @@ from mulin.matters.rules.limits import Clock
 ZERO = timedelta()
 
 
+def ends(
+    since: datetime, whole: timedelta, used: timedelta, calendar: Calendar, share: float = 1.0
+) -> datetime:
+    """When what is left of a clock's whole time, or of a share of it, has passed since it runs."""
+    return add_time(since, max(ZERO, whole * share - used), calendar)
+
+
 @dataclass(frozen=True)
 class Running:
     """Which limit it counts, since when, what was used before, and what was granted on top, in working time."""
@@ -29,8 +36,7 @@ class Running:
         if self.since is None:
             return None
         whole = duration(limit, calendar) + self.extra
-        left = max(ZERO, whole * share - self.used)
-        return add_time(self.since, left, clock_for(limit, calendar))
+        return ends(self.since, whole, self.used, clock_for(limit, calendar), share)
 
     def paused(self, now: datetime, limit: Limit, calendar: Calendar) -> Running:
         """Standing still from `now` on."""

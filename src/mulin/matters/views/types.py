@@ -156,7 +156,9 @@ def limit(request: HttpRequest, code: str, clock: str) -> HttpResponse:
     refused = _try(form, lambda: set_limit(kind, clock=Clock(clock), limit=_given(form), **_by(request)))
     if refused:
         return _page(request, kind, limit=form, clock=clock, status=refused)
-    messages.success(request, _("The limit was changed. Turns that run already keep theirs."))
+    messages.success(
+        request, _("The limit was changed. Open due dates are worked out anew; pauses are kept.")
+    )
     return _back(kind)
 
 
