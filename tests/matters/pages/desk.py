@@ -11,11 +11,13 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from mulin.matters.face import Matter, choices
+from mulin.matters.actions.options import Choosing
+from mulin.matters.face import Matter, MatterType
 from mulin.matters.rules.moves import Ask, Move, find
 from mulin.places.face import Level
 from mulin.posts.face import Post, User
 from tests.matters.world import ReporterGiven, a_matter, do, seat_of, the_grid
+from tests.support.clock import IN_TWO_WEEKS
 
 Answer = Any
 """The test client's own kind of response, for which its stubs have no public name."""
@@ -47,12 +49,27 @@ def filled(matter: Matter, code: str) -> dict[str, str]:
     answers: Mapping[Ask, Callable[[], str]] = {
         Ask.NOTE: lambda: "给同事的话",
         Ask.REASON: lambda: "给居民的话",
-        Ask.SEAT: lambda: choices(matter)[0].value,
+        Ask.SEAT: lambda: Choosing(matter).of(move)[0].value,
         Ask.OUTCOME: lambda: "solved",
         Ask.RATING: lambda: "5",
         Ask.SOLVED: lambda: "yes",
+        Ask.AMOUNT: lambda: "1",
+        Ask.UNTIL: lambda: IN_TWO_WEEKS.isoformat(),
+        Ask.OTHER: lambda: a_matter(start=Level.TOWN).matter.number,
+        Ask.KIND: lambda: another_kind(matter),
     }
-    return {str(ask): answers[ask]() for ask in move.asks if ask in answers}
+    fields = {str(ask): answers[ask]() for ask in move.asks if ask in answers}
+    if Ask.PORTIONS in move.asks:
+        fields |= {"portion1_kind": matter.type.code, "portion1_text": "井盖也坏了"}
+    return fields
+
+
+def another_kind(matter: Matter) -> str:
+    """The code of another entry that starts at the same level."""
+    same = MatterType.objects.listed().filter(
+        family="base", urgent=False, start_level=matter.type.start_level
+    )
+    return str(same.exclude(pk=matter.type_id)[0].code)
 
 
 def words_of(response: Answer) -> str:

@@ -7,32 +7,27 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from mulin.journal.face import Entry
-from mulin.matters.face import MOVES, Matter, Move, SeatKey
+from mulin.matters.face import MOVES, Matter, Move
 from mulin.matters.rules.moves import Actor
-from mulin.matters.rules.states import Circulation
-from mulin.posts.face import Seat
+from mulin.places.face import Level
+from mulin.posts.face import Permission, Seat
 from tests.matters.pages.desk import (
     a_photo,
     at_desk,
     brought_to,
     colleague_elsewhere,
     filled,
-    holder,
     send,
     words_of,
 )
-from tests.matters.world import a_matter, do, the, the_workers_seat
+from tests.matters.pages.ways import ready, right_person
+from tests.matters.world import a_matter, do
 
 pytestmark = [pytest.mark.django_db, pytest.mark.tiny_town]
 
-# They need a matter of their own making: tests/matters/test_depth_*.py.
-APART = {
-    "ask_time", "grant_time", "refuse_time", "ask_hold", "grant_hold", "refuse_hold", "hold", "resume", "answer",
-    "assist", "assist_done", "assist_return", "release", "coordinate", "hand_over", "refer", "recall", "join", "unjoin",
-    "object", "follow_up", "redo", "uphold", "supervise", "urge", "ask_resident",
-}  # fmt: skip
-
-REPORTER = "instructor"  # staff who raised it, and have no other part in it
+# Who sees the matter but may not do this; some may ask the resident, or correct, and nothing else.
+BYSTANDER, OTHER_BYSTANDER = "clerk", "checker"
+THEIRS = (Permission.MATTER_ASK, Permission.MATTER_CORRECT)
 
 
 def cases() -> list[object]:
@@ -40,49 +35,27 @@ def cases() -> list[object]:
     return [
         pytest.param(move, str(source), id=f"{move.code}-from-{source}-{move.only or 'any'}")
         for move in MOVES
-        if move.actor is not Actor.SYSTEM and move.code not in APART
+        if move.actor is not Actor.SYSTEM
         for source in move.sources
     ]
 
 
-def prepared(move: Move, state: str) -> Matter:
-    if move.code == "pass_down" and state == "reported":
-        return do(brought_to("reported", grid=True, by=the(REPORTER)), "pass_up", "worker")
-    grid = move.only is Circulation.MICRO or (move.code == "pass_up")
-    if move.code == "pass_up" and state in ("filed", "dispatched"):
-        return climbing(state)
-    return brought_to(state, grid=grid, by=the(REPORTER))
-
-
-def climbing(state: str) -> Matter:
-    """In the community, from where there is a level above that may take it."""
-    matter = do(brought_to("reported", grid=True, by=the(REPORTER)), "pass_up", "worker")
-    matter = do(matter, "file", "head")
-    if state == "dispatched":
-        seat = the_workers_seat()
-        matter = do(matter, "dispatch", "head", seat=SeatKey(seat.role, seat.area_id))
-    return matter
-
-
-def right_person(move: Move, matter: Matter) -> str:
-    if move.actor is Actor.TURN:
-        return holder(matter)
-    return REPORTER
-
-
 @pytest.mark.parametrize(("move", "state"), cases())
 def test_a_move_is_made_by_the_right_person_and_by_nobody_else(move: Move, state: str) -> None:
-    matter = prepared(move, state)
+    matter = ready(move, state)
     refused(at_desk(colleague_elsewhere()), matter, move, 404)
     refused(at_desk("auditor"), matter, move, 404)
-    refused(at_desk("clerk"), matter, move, 403)
+    wrong = OTHER_BYSTANDER if move.permission in THEIRS else BYSTANDER
+    if matter.held_level > Level.COUNTY:
+        refused(at_desk(wrong), matter, move, 403)
     client = at_desk(right_person(move, matter))
     page = client.get(f"/desk/matters/{matter.number}/")
     assert f"/do/{move.code}/" in words_of(page), "the page offers it"
     answer = send(client, matter, move.code, **filled(matter, move.code))
     assert answer.status_code == 303, words_of(answer)[:3000]
+    back = matter.resume_to
     matter.refresh_from_db()
-    assert matter.state == str(move.to or state)
+    assert matter.state == (back if move.resumes else str(move.to or state))
     assert Entry.objects.filter(subject=matter.pk).order_by("-seq")[0].code == move.entry
 
 

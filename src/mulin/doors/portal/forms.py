@@ -236,5 +236,22 @@ class ReopenForm(StoryForm):
         return self.words("reason", WORDS_LIMIT)
 
 
+class ObjectForm(ReopenForm):
+    """They say that it is done, and it is not."""
+
+
+class AnswerForm(StoryForm):
+    """What was asked of the reporter."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Your answer"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Please write your answer.")},
+    )
+
+    def clean_reason(self) -> str:
+        return self.words("reason", WORDS_LIMIT)
+
+
 class WithdrawForm(StoryForm):
     """Nothing is asked but the version."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -45,6 +46,7 @@ STEPS: dict[Step, str | Promise] = {
 
 HAPPENED: dict[str, str | Promise] = {
     "matter.reported": gettext_lazy("You told us"),
+    "matter.me_too": gettext_lazy("Somebody else told us, too"),
     "matter.settled": gettext_lazy("It was settled on the spot"),
     "matter.filed": gettext_lazy("We accepted it"),
     "matter.declined": gettext_lazy("We cannot take it"),
@@ -58,14 +60,44 @@ HAPPENED: dict[str, str | Promise] = {
     "matter.sent_back": gettext_lazy("The check found that it is not done yet"),
     "matter.closed_unchecked": gettext_lazy("It was closed: nobody objected"),
     "matter.rated": gettext_lazy("You rated it"),
+    "matter.put_on_hold": gettext_lazy("It was paused"),
+    "matter.resumed": gettext_lazy("It goes on"),
+    "matter.reporter_asked": gettext_lazy("We asked you"),
+    "matter.answered": gettext_lazy("You answered"),
+    "matter.not_answered": gettext_lazy("We went on without an answer"),
+    "matter.time_granted": gettext_lazy("It takes longer: the date was moved"),
+    "matter.joined": gettext_lazy("It is handled together with another matter"),
+    "matter.unjoined": gettext_lazy("It goes its own way again"),
+    "matter.got_joined": gettext_lazy("Others told us the same"),
+    "matter.lost_joined": gettext_lazy("Another matter goes its own way again"),
+    "matter.split": gettext_lazy("It is about several things: each has somebody of its own"),
+    "matter.referred": gettext_lazy("It was sent on to the centre above"),
+    "matter.referral_answered": gettext_lazy("The centre above answered"),
+    "matter.recalled": gettext_lazy("We settle it here after all"),
+    "matter.handed_over": gettext_lazy("It was given to whoever it belongs to"),
+    "matter.coordinated": gettext_lazy("A meeting decided who takes it"),
+    "matter.handed_up": gettext_lazy("It took too long: the level above has it now"),
+    "matter.objected": gettext_lazy("You said that it is not solved"),
+    "matter.corrected": gettext_lazy("Its kind or place was put right"),
     "matter.reopened": gettext_lazy("It was taken up again"),
     "matter.withdrawn": gettext_lazy("You took it back"),
     "matter.told": gettext_lazy("Word for you"),
     "matter.photographed": gettext_lazy("A photo was added"),
 }
 
+# Words for the one who raised it first, or from them.
+BETWEEN_US = {
+    "matter.told",
+    "matter.rated",
+    "matter.reporter_asked",
+    "matter.answered",
+    "matter.not_answered",
+    "matter.objected",
+}
+
 ICONS: dict[str, str] = {
     "matter.reported": "message-plus",
+    "matter.me_too": "users-plus",
     "matter.declined": "circle-off",
     "matter.passed_up": "arrow-up",
     "matter.passed_down": "arrow-down",
@@ -76,6 +108,13 @@ ICONS: dict[str, str] = {
     "matter.reopened": "refresh",
     "matter.withdrawn": "x",
     "matter.told": "message",
+    "matter.put_on_hold": "player-pause",
+    "matter.resumed": "player-play",
+    "matter.reporter_asked": "message-question",
+    "matter.answered": "message-reply",
+    "matter.joined": "git-merge",
+    "matter.split": "git-fork",
+    "matter.objected": "message-exclamation",
 }
 
 
@@ -109,10 +148,22 @@ class Story:
         return str(RATINGS.get(self.matter.rating or 0, ""))
 
 
-def tell(matter: Matter, now: datetime) -> Story:
-    """Read the story: a fixed handful of statements."""
+def veiled(matter: Matter) -> Matter:
+    """As a voice may read it: kind and community, not what the first reporter wrote, where, and said. Not to save."""
+    found = copy(matter)
+    found.title, found.text, found.address = matter.type_label, "", ""
+    found.place, found.rating, found.solved = matter.place[: Level.VILLAGE], None, None
+    return found
+
+
+def tell(matter: Matter, now: datetime, *, voice: bool = False) -> Story:
+    """Read the story: a fixed handful of statements. A `voice` is told the steps, not the first one's words."""
     lines = timeline_for_reporter(Subject("matter", matter.pk))
     photos = list(Photo.objects.filter(matter=matter))
+    if voice:
+        matter = veiled(matter)
+        lines = [line for line in lines if line.code not in BETWEEN_US]
+        photos = [photo for photo in photos if not photo.by_reporter]
     seats = _seats(lines)
     return Story(
         matter=matter,

@@ -11,13 +11,35 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mulin.doors.portal import guard, receipts
-from mulin.doors.portal.forms import FollowForm, RateForm, ReopenForm, StoryForm, WithdrawForm
+from mulin.doors.portal.forms import (
+    AnswerForm,
+    FollowForm,
+    ObjectForm,
+    RateForm,
+    ReopenForm,
+    StoryForm,
+    WithdrawForm,
+)
 from mulin.doors.portal.frame import page, picture, see_other
-from mulin.doors.portal.story import tell, told
+from mulin.doors.portal.standing import standing_of
+from mulin.doors.portal.story import tell, told, veiled
 from mulin.doors.portal.views.reporting import ASK
 from mulin.kernel import numbers
 from mulin.kernel.refusals import NotYours, Refusal, TooMany
-from mulin.matters.face import Given, Matter, Photo, act, offers, opens, path_of
+from mulin.matters.face import (
+    LIVE,
+    REOPEN_WITHIN_DAYS,
+    Given,
+    Matter,
+    Photo,
+    Reporter,
+    act,
+    main_to_reopen,
+    offers,
+    opened_by,
+    path_of,
+    withdraw_voice,
+)
 from mulin.posts.face import Who, open_to_all, who_asks
 
 WRONG_CODE = 422
@@ -31,8 +53,6 @@ def follow(request: HttpRequest) -> HttpResponse:
         return _form_page(request, FollowForm())
     form = FollowForm(request.POST)
     if form.is_valid() and (matter := _opened(request, form)):
-        request.session.cycle_key()
-        receipts.grant(request.session, matter.number)
         return see_other("follow-one", matter.number)
     return _form_page(request, form)
 
@@ -51,7 +71,10 @@ def _tried(request: HttpRequest, form: FollowForm, number: str) -> Matter | None
     guard.code_try(request)
     matter = Matter.objects.filter(number=number).first()
     # Also where there is no such matter a code is compared: the time it takes tells nothing.
-    if opens(matter or Matter(), form.cleaned_data["code"]) and matter:
+    reporter = opened_by(matter or Matter(), form.cleaned_data["code"])
+    if reporter and matter:
+        request.session.cycle_key()
+        receipts.grant(request.session, number, None if reporter.first else reporter.pk)
         return matter
     guard.wrong_code(request, number)
     form.add_error(None, _("Number and code do not fit together. Please look at your receipt again."))
@@ -73,6 +96,17 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
     return _story_page(request, _granted(request, number))
 
 
+def _voice(request: HttpRequest, matter: Matter) -> Reporter | None:
+    """The voice as which they follow it; none for whoever raised it. One that was taken back opens nothing."""
+    id = receipts.voice_of(request.session, matter.number)
+    if id is None:
+        return None
+    voice = Reporter.objects.filter(pk=id, matter=matter).exclude(code_hash="").first()
+    if voice is None:
+        raise NotYours
+    return voice
+
+
 def _granted(request: HttpRequest, number: str) -> Matter:
     if not receipts.may_follow(request.session, number):
         raise NotYours
@@ -82,26 +116,42 @@ def _granted(request: HttpRequest, number: str) -> Matter:
     return matter
 
 
-FORMS: dict[str, type[StoryForm]] = {"rate": RateForm, "reopen": ReopenForm, "withdraw": WithdrawForm}
+FORMS: dict[str, type[StoryForm]] = {
+    "rate": RateForm,
+    "reopen": ReopenForm,
+    "withdraw": WithdrawForm,
+    "answer": AnswerForm,
+    "object": ObjectForm,
+}
+OF_A_VOICE = {"reopen", "withdraw", "object"}  # a voice takes itself back, not the matter, and rates nothing
 
 
 def _story_page(
     request: HttpRequest, matter: Matter, returned: StoryForm | None = None, code: str = "", problem: str = ""
 ) -> HttpResponse:
-    who = _reporter(request)
+    who, voice = _reporter(request), _voice(request, matter)
     possible = {offer.code for offer in offers(matter, who, as_reporter=True)}
+    if voice:
+        possible = possible & OF_A_VOICE - {"withdraw"} | ({"withdraw"} if matter.state in LIVE else set())
     forms = {
         each: returned if each == code and returned else _fresh(form, matter, each)
         for each, form in FORMS.items()
         if each in possible
     }
+    main = main_to_reopen(matter, who.now)
+    if main:  # it was joined: its reporters are affected by how the main one was closed
+        forms["reopen"] = returned if code == "reopen" and returned else _fresh(ReopenForm, main, "reopen")
     context: dict[str, Any] = {
-        "story": tell(matter, who.now),
-        "told": told(matter),
-        "matter": matter,
+        "story": tell(matter, who.now, voice=voice is not None),
+        "told": [] if voice else told(matter),
+        "matter": veiled(matter) if voice else matter,
+        "voice": voice,
         "forms": forms,
+        "standing": standing_of(matter, who.now, voice=voice is not None),
+        "object_open": code == "object",
         "problem": problem,
         "reopen_open": code == "reopen" or matter.solved is False,
+        "reopen_days": REOPEN_WITHIN_DAYS,
     }
     status = returned.status if returned else 200
     return page(request, "portal/story.html", context, status=status)
@@ -119,16 +169,19 @@ def _reporter(request: HttpRequest) -> Who:
 @open_to_all("Whoever gave the right code in this session.")
 @require_POST
 def move(request: HttpRequest, number: str, code: str) -> HttpResponse:
-    """Rate, reopen or withdraw."""
+    """Rate, reopen, object, answer or withdraw."""
     matter = _granted(request, number)
-    if code not in FORMS:
+    voice = _voice(request, matter)
+    if code not in (FORMS.keys() & OF_A_VOICE if voice else FORMS):
         raise NotYours
     form = FORMS[code](request.POST, auto_id=f"{code}_%s")
     if not form.is_valid():
         return _story_page(request, matter, form, code)
     try:
         guard.public_write(request)
-        _do(request, matter, code, form)
+        if voice and code == "withdraw":
+            return _take_back(request, matter, voice)
+        _do(request, matter, code, form, voice)
     except Refusal as refusal:
         form.refuse(refusal)
         return _story_page(request, _granted(request, number), form, code, str(refusal.message))
@@ -137,14 +190,26 @@ def move(request: HttpRequest, number: str, code: str) -> HttpResponse:
     return see_other("follow-one", number, anchor="reopen" if unsolved else "")
 
 
+def _take_back(request: HttpRequest, matter: Matter, voice: Reporter) -> HttpResponse:
+    by = _reporter(request)
+    withdraw_voice(matter, voice, by=by, now=by.now)
+    receipts.forget(request.session, matter.number)
+    messages.success(request, _("You took your voice back. We keep nothing of you."))
+    return see_other("follow")
+
+
 _THANKS = {
     "rate": lambda: _("Thank you. Your answer counts."),
     "reopen": lambda: _("It was taken up again."),
     "withdraw": lambda: _("You took it back. Nobody will work on it."),
+    "answer": lambda: _("Thank you. We go on with it."),
+    "object": lambda: _("Thank you. Somebody else looks at it."),
 }
 
 
-def _do(request: HttpRequest, matter: Matter, code: str, form: StoryForm) -> None:
+def _do(
+    request: HttpRequest, matter: Matter, code: str, form: StoryForm, voice: Reporter | None = None
+) -> None:
     values = form.cleaned_data
     solved = {"yes": True, "no": False}.get(values.get("solved", ""))
     given = Given(
@@ -153,7 +218,16 @@ def _do(request: HttpRequest, matter: Matter, code: str, form: StoryForm) -> Non
         solved=solved,
     )
     by = _reporter(request)
-    act(matter, code, given=given, by=by, now=by.now, version=values["version"], as_reporter=True)
+    acted = (main_to_reopen(matter, by.now) if code == "reopen" else None) or matter
+    act(
+        acted, code, given=given, by=by, now=by.now, version=values["version"], as_reporter=True,
+        voice=voice or _whose(matter, acted),
+    )  # fmt: skip
+
+
+def _whose(matter: Matter, acted: Matter) -> Reporter | None:
+    """Whoever raised one that was joined acts on the main one as themselves."""
+    return None if acted == matter else Reporter.objects.filter(matter=matter, first=True).first()
 
 
 @open_to_all("Whoever follows a matter may stop, so that nobody after them at this device sees it.")
@@ -177,7 +251,8 @@ def thumb(request: HttpRequest, number: str, id: UUID) -> HttpResponse:
 
 
 def _photo(request: HttpRequest, number: str, id: UUID) -> Photo:
-    found = Photo.objects.filter(matter=_granted(request, number), pk=id).first()
-    if found is None:
+    matter = _granted(request, number)
+    found = Photo.objects.filter(matter=matter, pk=id).first()
+    if found is None or (found.by_reporter and _voice(request, matter)):
         raise NotYours
     return found
