@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +32,9 @@ from mulin.matters.face import (
 from mulin.places.face import Area, Level
 from mulin.posts.face import Seat, User, Who
 
-CODE_OF = {move.entry: move.code for move in MOVES}
+# Several moves write the same entry; the history knows the first of each, and what the system does by itself.
+CODE_OF = {move.entry: move.code for move in reversed(MOVES)}
+BY_SYSTEM = {"matter.resumed": "resume_due"}
 # What a second telling cannot have the same: its number, and the code that only its reporter knows.
 OTHERWISE = {"number"}
 
@@ -59,7 +62,19 @@ def snapshot(pk: UUID) -> dict[str, Any]:
     """Everything stored about a matter that must come out the same."""
     matter = Matter.objects.get(pk=pk)
     row = Matter.objects.filter(pk=pk).values().get()
-    parts = ("kind", "seat", "person", "given_by", "due_at", "from_at", "to_at")
+    parts = (
+        "kind",
+        "ask",
+        "answer",
+        "seat",
+        "person",
+        "given_by",
+        "due_at",
+        "used",
+        "extra",
+        "from_at",
+        "to_at",
+    )
     reporter = Reporter.objects.select_related("contact").get(matter=pk)
     contact = reporter.contact
     return {
@@ -70,6 +85,19 @@ def snapshot(pk: UUID) -> dict[str, Any]:
         "entries": [_told(line) for line in timeline(Subject("matter", pk))],
         "found_by": _tokens(pk),
     }
+
+
+def differences(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
+    """What differs, line by line, so that a failure can be read."""
+    found = [
+        f"row {name}: {one['row'][name]} / {value}"
+        for name, value in other["row"].items()
+        if one["row"][name] != value
+    ]
+    for part in ("parts", "entries"):
+        longest = zip_longest(one[part], other[part])
+        found += [f"{part}: {mine} / {theirs}" for mine, theirs in longest if mine != theirs]
+    return found + [name for name in ("reporter", "contact", "found_by") if one[name] != other[name]]
 
 
 def _told(line: Line) -> tuple[Any, ...]:
@@ -127,7 +155,9 @@ def play(all_scripts: Sequence[Script]) -> None:
 
 def _play(script: Script, line: Line, at: datetime) -> None:
     by = _who(line, at)
-    code = CODE_OF[line.code]
+    code = BY_SYSTEM.get(line.code, CODE_OF[line.code]) if by.is_system else CODE_OF[line.code]
+    if line.code == "matter.reopened" and line.seat:  # somebody who was asked to decide
+        code = "redo"
     if code == "report":
         _report(script, by, at)
     elif code == "settle":
@@ -188,4 +218,6 @@ def _given(line: Line) -> Given:
         outcome=Outcome(facts["outcome"]) if "outcome" in facts else None,
         rating=facts.get("rating"),
         solved=facts.get("solved"),
+        amount=facts.get("amount"),
+        until=date.fromisoformat(facts["until"]) if "until" in facts else None,
     )

@@ -71,6 +71,8 @@ WEEKEND = {
 OPEN_STATES = (State.REPORTED, State.FILED, State.DISPATCHED, State.HANDLING, State.HANDLED)
 RESTING, FEWEST_RESTING, RESTING_LATE = 0.026, 10, 0.22  # share of all; in any number; share of these
 
+DETOURS = {"ask_resident": 0.035, "urge": 0.05, "ask_time": 0.045, "ask_hold": 0.02}
+
 
 @dataclass
 class Arrival:
@@ -183,6 +185,7 @@ def _deal_fates(arrivals: list[Arrival], dice: Random) -> None:
         each.fate.slow = dice.uniform(2, 5)
     for each in pick([each for each in going if not each.origin.is_staff], 0.06, dice):
         each.fate.reopens = 1
+    _deal_detours(going, dice)
     _deal_ratings(residents, [each for each in staff if not each.fate.settles], dice)
     _deal_rests(going, len(arrivals), dice)
 
@@ -212,6 +215,13 @@ def _deal_ends(residents: Sequence[Arrival], dice: Random) -> None:
 def _deal_ratings(residents: Sequence[Arrival], staff: Sequence[Arrival], dice: Random) -> None:
     for each in (*pick(residents, 0.8, dice), *pick(staff, 0.45, dice)):
         each.fate.rated = True
+
+
+def _deal_detours(going: Sequence[Arrival], dice: Random) -> None:
+    """Time, pauses, questions and reminders while somebody has it in hand."""
+    for code, share in DETOURS.items():
+        for each in pick([each for each in going if not each.urgent], share, dice):
+            each.fate.detours.append(code)
 
 
 def _deal_rests(going: Sequence[Arrival], count: int, dice: Random) -> None:

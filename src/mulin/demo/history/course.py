@@ -21,8 +21,10 @@ from mulin.matters.face import (
     Clock,
     Given,
     Kind,
+    Opens,
     ReporterKind,
     SeatKey,
+    Share,
     State,
     Told,
     kind_of,
@@ -41,6 +43,12 @@ SCATTER = 0.75
 LEAST = 4.0  # minutes: nobody reads, goes and writes in less
 MONTH_OF_REOPENING = 20  # days; later nobody thinks of it, and 30 days is the rule
 MOST_ACTS = 60
+DECIDED = {
+    Opens.EXTENSION: ("refuse_time", "grant_time"),
+    Opens.HOLD: ("refuse_hold", "grant_hold"),
+    Opens.UNSATISFIED: ("uphold", "redo"),
+}
+SAYS_YES = {Opens.EXTENSION: 0.8, Opens.HOLD: 0.85, Opens.UNSATISFIED: 0.35}
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,8 @@ class Course:
         self.replies = Replies(teller, arrival.kind, arrival.dice)
         self.handlers = Handlers(annals, arrival.dice)
         self.hurry = 0.25 if fate.rests_in else 1.0
+        if told.matter.follows_id:  # it came back and began above: nobody sends it down again
+            fate.level = min(fate.level, told.case.held_level)
 
     def run(self, until: datetime) -> Told:
         """Act after act, as long as they lie in the past."""
@@ -84,8 +94,13 @@ class Course:
         case = self.told.case
         if case.state is State.CLOSED or case.state is State.ASSESSED:
             return self._afterwards()
+        if kind_of(case.state) is Kind.WAITING:
+            return self._while_it_waits()
         if kind_of(case.state) is not Kind.OPEN:
             return None
+        asked = next((share for share in case.shares if share.ask in DECIDED), None)
+        if asked and (decided := self._by_decider(asked)):
+            return decided
         if case.turn is None:
             return Act("close_unchecked", case.due_at, SYSTEM) if case.due_at else None
         if case.state is State.REPORTED and self.fate.withdrawn:
@@ -93,9 +108,54 @@ class Course:
             return self._by_reporter("withdraw", self.dice.uniform(8, 90), Given(note=note))
         return self._by_turn(case.turn)
 
+    def _while_it_waits(self) -> Act | None:
+        """On hold until its day; asked, until the reporter answers or their time is over."""
+        due = self.told.case.due_at
+        if self.told.case.state is State.ON_HOLD:
+            return Act("resume_due", due, SYSTEM) if due else None
+        answer = self._by_reporter("answer", self.dice.lognormvariate(5.5, 1.2), self.replies.answers())
+        if due and (answer is None or answer.at >= due):
+            return Act("no_answer", due, SYSTEM)
+        return answer
+
+    def _by_decider(self, asked: Share) -> Act | None:
+        """Whoever is asked decides within half a day; mostly they agree."""
+        at = after(self.told.at, self.dice.uniform(10, 240), hours_of(asked.seat.role, urgent=False))
+        there, due = self.annals.may_decide(self.told, asked, at), self.told.case.due_at
+        if not there or (due and at >= due):
+            return None
+        code = DECIDED[asked.ask][self.dice.random() < SAYS_YES[asked.ask]]
+        return Act(code, at, acting(self.dice.choice(there)), self.replies.decides(code))
+
+    def _detour(self, turn: SeatKey) -> Act | None:
+        """What happens on the way, while somebody has it in hand and is in time."""
+        case = self.told.case
+        if case.state is not State.HANDLING or not self.fate.detours:
+            return None
+        code = self.fate.detours.pop()
+        at = after(self.told.at, self.dice.uniform(20, 200), hours_of(turn.role, urgent=False))
+        people = self._for_detour(code, turn, at)
+        if case.due_at is None or at >= case.due_at or not people:
+            return None
+        given = self.replies.detour(code, at, case.type.limit(Clock.HANDLE).amount)
+        return Act(code, at, acting(self._one_of(people) or people[0]), given)
+
+    def _for_detour(self, code: str, turn: SeatKey, at: datetime) -> list[UUID]:
+        """Who may do it: whoever has it, or for a reminder whoever is in charge."""
+        move = self.annals.move(self.told, code)
+        if code == "urge":
+            return self.annals.in_charge(self.told, move, at)
+        staff = self.told.reporter.kind == ReporterKind.STAFF
+        if move.permission not in ROLES[turn.role].permissions or (code == "ask_resident" and staff):
+            return []
+        return self.annals.may_act(self.told, move, at)
+
     def _afterwards(self) -> Act | None:
         """Once it is closed: a rating, or the word that it is not solved."""
         state, fate = self.told.case.state, self.fate
+        asked = self.told.case.asked(Opens.UNSATISFIED)
+        if asked and (decided := self._by_decider(asked[0])):
+            return decided
         if fate.reopens and (state is State.ASSESSED or not fate.rated or self.dice.random() < 0.5):
             fate.reopens -= 1
             days = self.dice.uniform(0.2, MONTH_OF_REOPENING * self.dice.random() + 0.5)
@@ -122,6 +182,9 @@ class Course:
 
     def _by_turn(self, turn: SeatKey) -> Act | None:
         """Whoever has the turn takes their time, then does what is to be done."""
+        detour = self._detour(turn)
+        if detour:
+            return detour
         code = self._code(turn)
         found = self._person(turn, code)
         if found is None:

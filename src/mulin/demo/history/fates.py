@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from typing import TypeVar
 
@@ -28,6 +28,7 @@ class Fate:
     reopens: int = 0
     rated: bool = False
     slow: float = 1.0  # how much longer than usual everything takes
+    detours: list[str] = field(default_factory=list)  # what happens while it is in hand: ask_time, ask_hold …
     rests_in: State | None = None  # it waits in this state today
     rests_late: bool = False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from random import Random
 
 from mulin.demo.history.stories import Kind, Teller
@@ -42,6 +43,25 @@ class Replies:
 
     def withdraws(self) -> str:
         return self._act("withdraw") if self._dice.random() < 0.7 else ""
+
+    def detour(self, code: str, at: datetime, most: int) -> Given:
+        """What is asked for while it is in hand; time at most as much as the limit has."""
+        if code == "ask_time":
+            return Given(note=self._act(code), amount=min(most, 2))
+        if code == "ask_hold":
+            day = (at + timedelta(days=self._dice.randrange(3, 11))).date()
+            return Given(note=self._act("hold"), until=day)
+        return Given(reason=self._act(code)) if code == "ask_resident" else Given(note=self._act(code))
+
+    def decides(self, code: str) -> Given:
+        if code == "grant_hold":
+            return Given(reason=self._act("hold"))
+        if code in ("redo", "uphold"):
+            return Given(reason=self._act("reopen" if code == "redo" else code))
+        return Given() if code == "grant_time" else Given(note=self._act("decide"))
+
+    def answers(self) -> Given:
+        return Given(reason=self._act("answer"))
 
     def reopens(self) -> str:
         return self._act("reopen")

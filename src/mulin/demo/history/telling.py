@@ -52,8 +52,10 @@ class History:
             self._sites, self.annals.kinds, count=self.extent.matters, days=self.extent.days, now=self.now,
             seed=self.seed,
         )  # fmt: skip
+        # What waits today is told last: it begins in the last days, and what came back follows what was closed.
+        in_order = sorted(arrivals, key=lambda arrival: (arrival.fate.rests_in is not None, arrival.at))
         found = []
-        for arrival in arrivals:
+        for arrival in in_order:
             found.append(
                 self._tell_resting(arrival) if arrival.fate.rests_in else self._tell(arrival, arrival.at)
             )
