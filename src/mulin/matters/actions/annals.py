@@ -7,19 +7,18 @@ here what they might not have done then: the seat must have been theirs, or vaca
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
 from uuid import UUID
-
-from django.conf import settings
 
 from mulin.journal.face import SYSTEM, Actor, Draft, bulk
 from mulin.kernel import search
 from mulin.matters.actions import calendars
 from mulin.matters.actions.apply import (
     Seats,
+    answered_by,
     columns,
     counters,
     facts,
@@ -32,9 +31,12 @@ from mulin.matters.actions.apply import (
 )
 from mulin.matters.actions.cases import draw, lay_ground, seat_key, type_facts
 from mulin.matters.actions.numbers import numbers_for
+from mulin.matters.actions.past import Past, Told
 from mulin.matters.actions.past_choices import Bodies, PastChoice
+from mulin.matters.actions.recurrence import follow
 from mulin.matters.actions.report import Whereabouts, birth_facts, fill, first_case, matter_row, start_area
 from mulin.matters.actions.reporters import ReporterGiven, reporter_row
+from mulin.matters.actions.risk import share_of_risk
 from mulin.matters.actions.searching import TABLE, search_row
 from mulin.matters.models import Contact, Matter, MatterType, Part, Reporter
 from mulin.matters.rules.moves import BIRTHS, Move, Opens, find
@@ -53,9 +55,9 @@ from mulin.matters.rules.step import (
     rates_own_work,
     step,
 )
-from mulin.matters.rules.who import Function, SeatKey, Spot, handler_seats
+from mulin.matters.rules.who import Function, SeatKey, Spot, handler_seats, seats_of
 from mulin.places.face import Area, Level
-from mulin.posts.face import Directory, Seat, SeatState
+from mulin.posts.face import ROLES, Directory, Seat, SeatState
 
 BATCH = 500
 
@@ -64,25 +66,6 @@ Progress = Callable[[int], None]
 
 class OutOfOrder(ValueError):
     """This act could not have been: not by this person, not from this state, not before the one before it."""
-
-
-@dataclass
-class Told:
-    """One matter, as far as it is told."""
-
-    matter: Matter
-    case: Case
-    reporter: Reporter
-    draw: float
-    lead: Part | None = None
-    parts: list[Part] = field(default_factory=list)
-    shares: dict[UUID, Part] = field(default_factory=dict)
-    drafts: list[Draft] = field(default_factory=list)
-
-    @property
-    def at(self) -> datetime:
-        """When the last act was."""
-        return self.drafts[-1].at
 
 
 class PastSeats(Seats):
@@ -118,6 +101,7 @@ class Annals:
             kind.code: kind for kind in MatterType.objects.listed().prefetch_related("limits")
         }  # fmt: skip
         self.seats = PastSeats(Seat.objects.all(), self.by_id)
+        self._past = Past()
         self._bodies = Bodies(self.seats.at_bodies())
         self._spots = {path: Spot(area.id, path) for path, area in self.areas.items()}
         self._types: dict[str, TypeFacts] = {}
@@ -189,14 +173,19 @@ class Annals:
         """The first act. Its number comes when all is stored: numbers go by the time of the report."""
         kind = self._type(matter.type)
         around = lay_ground(matter.place, matter.taken_by.path, matter.held_at.id, self._spots)
+        around = follow(matter, around, self._past.before(matter, at), climbs=seat is None)
+        matter.held_at = self.by_id[around.held_at.id]
         case, share = first_case(matter, kind, around, reporter.staff), draw(matter.pk)
-        change = birth(case, move, given, self._world(share, at, matter.place), person=by.person, seat=seat)
+        own = reporter.staff is not None and reporter.staff == by.person
+        then = self._world(share, at, matter, own=own)
+        change = birth(case, move, given, then, person=by.person, seat=seat)
         fill(matter, change, self.seats, number="")
         told = Told(matter, case, reporter_row(matter, reporter, code, at), share)
         acting = self.seats.get(seat)
         by = replace(by, seat=acting.pk if acting else None)
         self._take(told, change, at)
         self._write(told, move, given, by, at, birth_facts(matter, change, self.seats))
+        self._past.add(told)
         return told
 
     def act(
@@ -207,9 +196,9 @@ class Annals:
         if at <= told.at or given.missing(move) or not self._may_be_given(told, given):
             raise OutOfOrder(f"{code} from {told.case.state}")
         seat = self._seat(told, move, by, at, as_reporter=as_reporter)
-        change = step(
-            told.case, move, given, self._world(told.draw, at, told.matter.place), person=by.person, seat=seat
-        )
+        own = told.case.reporter is not None and told.case.reporter == by.person
+        around = self._world(told.draw, at, told.matter, own=own)
+        change = step(told.case, move, given, around, person=by.person, seat=seat)
         for name, value in columns(change, given, self.seats, at).items():
             setattr(told.matter, name, value)
         told.matter.held_at = self.by_id[change.after.ground.held_at.id]
@@ -230,6 +219,10 @@ class Annals:
     def _seat(self, told: Told, move: Move, by: Actor, at: datetime, *, as_reporter: bool) -> SeatKey | None:
         if move.actor is By.SYSTEM and by == SYSTEM:
             return None
+        if move.actor is By.STAFF:
+            if by.person not in self.in_charge(told, move, at):
+                raise OutOfOrder(f"{move.code} by somebody who is not in charge")
+            return None
         if move.actor in (By.DECIDER, By.ASSISTANT):
             return self._share_seat(told, move, by, at)
         if move.actor is By.TURN:
@@ -241,6 +234,18 @@ class Annals:
         if not as_reporter:
             raise OutOfOrder(f"{move.code} by somebody else than who raised it")
         return None
+
+    def in_charge(self, told: Told, move: Move, at: datetime) -> list[UUID]:
+        """Whoever may make a move for those in charge of the place: the roles over it that have the permission."""
+        held = told.case.ground.held_at
+        over = [code for code, line in ROLES.items() if move.permission in line.permissions]
+        seats = (key for code in over for key in seats_of(code, told.case.ground, held))
+        return list(dict.fromkeys(person for key in seats for person in self.holders(key, at)))
+
+    def may_decide(self, told: Told, asked: Share, at: datetime) -> list[UUID]:
+        """Whoever is asked to decide and did not handle it."""
+        barred = excluded(Function.DECIDES, told.case)
+        return [person for person in self._sitting(asked.seat, at) if person not in barred]
 
     def _share_seat(self, told: Told, move: Move, by: Actor, at: datetime) -> SeatKey:
         asked = told.case.asked(move.decides or Opens.ASSIST)
@@ -264,8 +269,10 @@ class Annals:
 
     def _take_shares(self, told: Told, change: Change, at: datetime) -> Case:
         """End, begin and re-date the parts that assist and decide; returns the case with their ids."""
+        before = {share.id: share for share in told.case.shares}
         for pk, answer in change.answers.items():
-            _set(told.shares.pop(pk), {"to_at": at, "answer": answer, "person_id": change.person})
+            ended = {"to_at": at, "answer": answer} | answered_by(change, before[pk])
+            _set(told.shares.pop(pk), ended)
         shares: list[Share] = []
         for share in change.after.shares:
             if share.id:
@@ -315,8 +322,10 @@ class Annals:
         own = given.seat is None or given.seat == told.case.turn
         return own or any(choice.key == given.seat for choice in self.choices(told))
 
-    def _world(self, share: float, at: datetime, place: str) -> World:
-        return World(Then(self, at), calendars.of_place(place), at, settings.MULIN_MICRO_CHECK_SHARE, share)
+    def _world(self, draw: float, at: datetime, matter: Matter, *, own: bool) -> World:
+        """As live, but that a history has no photos, and nobody settles very many in a day."""
+        share = share_of_risk(matter, own=own, photo=False)
+        return World(Then(self, at), calendars.of_place(matter.place), at, share, draw)
 
     def _type(self, kind: MatterType) -> TypeFacts:
         if kind.code not in self._types:

@@ -47,12 +47,17 @@ def move_share(
 
 
 def _share(matter: Matter, *, own: bool, photo: bool, seat: Q, now: datetime) -> float:
+    return share_of_risk(matter, own=own, photo=photo, settled_today=_settled_today(seat, now))
+
+
+def share_of_risk(matter: Matter, *, own: bool, photo: bool, settled_today: int = 0) -> float:
+    """How likely a matter with these doubts is drawn."""
     risk = Risk(
         photo=photo,
         own_report=own,
         danger=bool(matter.type.danger or matter.urgent),
         again=matter.recurrence,
-        settled_today=_settled_today(seat, now),
+        settled_today=settled_today,
         reworks=matter.rework_count,
     )
     return share(settings.MULIN_MICRO_CHECK_SHARE, risk)
