@@ -104,7 +104,7 @@ def test_if_the_entry_cannot_be_written_nothing_was_done(monkeypatch: pytest.Mon
         raise DatabaseError("disk full")
 
     subject = a_subject()
-    monkeypatch.setattr("mulin.journal.actions.Feed.objects.bulk_create", broken)
+    monkeypatch.setattr("mulin.journal.actions.rows.insert", broken)
 
     def an_act_that_looks_away() -> None:
         with transaction.atomic():

@@ -29,18 +29,21 @@ def test_it_moves_through_time_without_a_query(django_assert_num_queries: Django
         assert everybody.at(cast.LONG_AGO - timedelta(days=1)).seat("grid_worker", area=grid).is_vacant
 
 
-def test_live_it_reads_a_whole_lineage_at_once(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+def test_it_asks_the_database_only_after_a_change(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
     cast.as_grid_worker()
     cast.as_grid_head()
     body = cast.a_body()
     cast.as_handler(body)
     grid, village = cast.a_place(GRID), cast.a_place(VILLAGE)
-    directory = Directory(NOW)
-    with django_assert_max_num_queries(2):
-        directory.prefetch(areas=[grid, village], organisations=[body.id])
+    with django_assert_max_num_queries(3):  # the marks, then all seats and all posts
+        directory = Directory(NOW)
         assert directory.seat("grid_worker", area=grid).holders
         assert directory.seat("grid_head", area=village).holders
         assert directory.seat("department_handler", organisation=body).holders
+    with django_assert_max_num_queries(1):
+        assert Directory(NOW).seat("grid_worker", area=grid).holders
 
 
 def test_a_seat_that_was_never_made_is_vacant() -> None:

@@ -23,6 +23,7 @@ from mulin.journal.rules import (
     check_words,
 )
 from mulin.kernel import crypto
+from mulin.kernel.db import rows
 from mulin.kernel.ids import new_id
 from mulin.kernel.refusals import Conflict
 
@@ -38,19 +39,32 @@ def record(
     facts: Mapping[str, Json] | None = None,
     words: Mapping[str, str] | None = None,
     public: tuple[str, ...] = (),
+    first: bool = False,
 ) -> Entry:
     """Write one entry, in the transaction of the act. If it cannot be written, the act is undone too.
 
-    Costs one statement to lock the head, one to move it, and one insert each for entry, texts and feed; a
-    subject's first entry costs one more.
+    Costs one statement to lock the head, one to move it, and one insert each for entry, texts and feed. `first` says
+    that the subject was made in this very transaction: then its head is simply stored, and nobody else can have it.
     """
-    return record_many([Draft(code, subject, by, at, facts or {}, words or {}, public)])[0]
+    draft = Draft(code, subject, by, at, facts or {}, words or {}, public)
+    return _begin(draft) if first else record_many([draft])[0]
+
+
+def _begin(draft: Draft) -> Entry:
+    """The first entry of a new subject; it fails where there is one already."""
+    _in_transaction()
+    with transaction.atomic(savepoint=False):
+        written = Written({draft.subject.id: Held(draft.subject.kind, Link())})
+        written.add(draft)
+        head = written.heads[draft.subject.id].now
+        rows.insert(Head(subject=draft.subject.id, kind=draft.subject.kind, seq=head.seq, hash=head.hash))
+        written.insert()
+        return written.entries[0]
 
 
 def record_many(drafts: Sequence[Draft]) -> list[Entry]:
     """Write entries in the order given, about one subject or several, in about as many statements as one."""
-    if not connection.in_atomic_block:
-        raise TransactionManagementError("an act and its entry belong into one transaction")
+    _in_transaction()
     # Without a savepoint of its own, a failure here also spoils the caller's transaction: nothing was done.
     with transaction.atomic(savepoint=False):
         written = _chained(drafts, lock_new=len(drafts) > ONE_BY_ONE)
@@ -60,6 +74,11 @@ def record_many(drafts: Sequence[Draft]) -> list[Entry]:
                 raise Conflict
         written.insert()
         return written.entries
+
+
+def _in_transaction() -> None:
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("an act and its entry belong into one transaction")
 
 
 def _chained(drafts: Sequence[Draft], *, lock_new: bool) -> "Written":
@@ -98,6 +117,10 @@ class Written:
         self.feed.append(Feed(entry_id=chained.id))
 
     def insert(self, *, batch: int | None = None) -> None:
+        if len(self.entries) == 1:
+            for made in (self.entries, self.texts, self.feed):
+                rows.insert(*made)
+            return
         Entry.objects.bulk_create(self.entries, batch_size=batch)
         EntryText.objects.bulk_create(self.texts, batch_size=batch)
         Feed.objects.bulk_create(self.feed, batch_size=batch)
@@ -170,8 +193,13 @@ def lock_heads(subjects: Mapping[UUID, str], *, lock_new: bool = True) -> dict[U
 
 
 def _locked(subjects: Iterable[UUID]) -> dict[UUID, Held]:
-    rows = Head.objects.filter(subject__in=list(subjects)).order_by("subject").select_for_update()
-    return {row.subject: Held(row.kind, Link(row.seq, row.hash)) for row in rows}
+    wanted = list(subjects)
+    if len(wanted) == 1:
+        lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+        found = rows.select(Head, f"subject = %s{lock}", wanted)
+    else:
+        found = list(Head.objects.filter(subject__in=wanted).order_by("subject").select_for_update())
+    return {row.subject: Held(row.kind, Link(row.seq, row.hash)) for row in found}
 
 
 def _move_heads(heads: Heads) -> bool:
@@ -180,8 +208,10 @@ def _move_heads(heads: Heads) -> bool:
         write_heads(heads)
         return True
     return all(
-        Head.objects.filter(subject=id, seq=head.was.seq, hash=head.was.hash).update(
-            seq=head.now.seq, hash=head.now.hash
+        rows.change(
+            Head,
+            {"subject": id, "seq": head.was.seq, "hash": head.was.hash},
+            {"seq": head.now.seq, "hash": head.now.hash},
         )
         for id, head in heads.items()
     )
@@ -189,11 +219,11 @@ def _move_heads(heads: Heads) -> bool:
 
 def write_heads(heads: Heads) -> None:
     """Move many heads that are locked, in one statement."""
-    rows = [
+    moved = [
         Head(subject=id, kind=held.kind, seq=held.now.seq, hash=held.now.hash) for id, held in heads.items()
     ]
     Head.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["subject"], update_fields=["seq", "hash"]
+        moved, update_conflicts=True, unique_fields=["subject"], update_fields=["seq", "hash"]
     )
 
 

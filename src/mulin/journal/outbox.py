@@ -10,7 +10,9 @@ from django.db.models import F
 
 from mulin.journal.models import Entry, Outbox
 from mulin.journal.rules import Subject
+from mulin.kernel.db import rows
 
+ONE_STATEMENT = 100  # rows; more are stored in batches
 LEASE = timedelta(minutes=5)
 
 
@@ -32,7 +34,7 @@ def outbox_add(kind: str, subject: Subject, entry: Entry | None, to: UUID | None
 
 def outbox_add_many(drafts: Iterable[OutboxDraft]) -> list[Outbox]:
     """Put all of these into the outbox, in one statement; in none where there is nothing to tell."""
-    rows = [
+    made = [
         Outbox(
             kind=draft.kind,
             subject_kind=draft.subject.kind,
@@ -43,7 +45,10 @@ def outbox_add_many(drafts: Iterable[OutboxDraft]) -> list[Outbox]:
         )
         for draft in drafts
     ]
-    return Outbox.objects.bulk_create(rows) if rows else []
+    if len(made) > ONE_STATEMENT:
+        return Outbox.objects.bulk_create(made)
+    rows.insert(*made)
+    return made
 
 
 def outbox_due(now: datetime, *, limit: int = 50, lease: timedelta = LEASE) -> list[Outbox]:

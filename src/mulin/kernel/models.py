@@ -56,3 +56,14 @@ class Counter(Record):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["name", "year"], name="kernel_one_counter_a_year")]
+
+
+class Stamp(models.Model):
+    """A mark that moves with every change of a kind of thing (`kernel.stamps`)."""
+
+    PERSONAL: ClassVar[tuple[str, ...]] = ()
+    RETENTION: ClassVar[str] = "machinery"
+    MACHINERY: ClassVar[bool] = True
+
+    name = ShortText(limit=40, primary_key=True)
+    mark = models.UUIDField(default=new_id)

@@ -26,6 +26,7 @@ from mulin.matters.actions.types import change_type, close_type, set_limit
 from mulin.matters.actions.where import whereabouts
 from mulin.matters.models import Matter, MatterType, Photo
 from mulin.matters.models.matter import TEXT_LIMIT
+from mulin.matters.queries.kinds import kinds
 from mulin.matters.queries.lists import MOST, PAGE, Filters, MatterPage, Show, listed
 from mulin.matters.queries.offers import Offer, offers
 from mulin.matters.queries.story import lines_for, works_with
@@ -107,8 +108,8 @@ def _reporter(body: shapes.MatterIn) -> ReporterGiven | None:
 
 
 def _kind(code: str) -> MatterType:
-    found = MatterType.objects.listed().filter(code=code).first()
-    if found is None:
+    found = kinds().by_code.get(code)
+    if found is None or found.level != 3 or found.closed_at:
         raise Invalid(code="kind", field="type")
     return found
 

@@ -14,10 +14,11 @@ from mulin.places.actions.changing import close_area, describe, redraw, redraw_t
 from mulin.places.actions.divisions import LoadReport, load_divisions
 from mulin.places.actions.opening import NewArea, bulk_open, open_area
 from mulin.places.actions.rebase import Rebase, Rebased, rebase
+from mulin.places.atlas import ancestor, areas_at, areas_of, areas_with_those_above
 from mulin.places.calendar_lines import read_lines, write_lines
 from mulin.places.calendar_models import CalendarDay, WorkCalendar
 from mulin.places.calendar_year import ShownDay, days_of_year
-from mulin.places.calendars import Calendars, calendar_at, calendars, calendars_mark
+from mulin.places.calendars import Calendars, calendar_at, calendars, calendars_mark, standard
 from mulin.places.cover import CoverFault, CoverProblem, cover_problems
 from mulin.places.ground import NEAR_BUILDING_M, Find, Ground
 from mulin.places.history import AreaThen, area_as_of, owner_of, version_of
@@ -26,7 +27,6 @@ from mulin.places.locating import Layer, Spot, build_ground, layer, locate, map_
 from mulin.places.models import ADDRESS_LIMIT, NAME_LIMIT, Area, AreaVersion, Family
 from mulin.places.queries import (
     AreaQuerySet,
-    ancestor,
     buildings,
     children,
     grids,
@@ -84,6 +84,9 @@ __all__ = [
     "WorkCalendar",
     "ancestor",
     "area_as_of",
+    "areas_at",
+    "areas_of",
+    "areas_with_those_above",
     "build_ground",
     "building_code",
     "buildings",
@@ -126,6 +129,7 @@ __all__ = [
     "seed_calendar",
     "set_days",
     "set_hours",
+    "standard",
     "units",
     "version_of",
     "within",

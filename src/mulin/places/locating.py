@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 import shapely
 
+from mulin.kernel import stamps
 from mulin.kernel.geo import check_point
+from mulin.places.atlas import areas_with_those_above
 from mulin.places.ground import Find, Ground, Plot
-from mulin.places.models import Area, Stamp
-from mulin.places.rules import BASE, Level, contains, parents
+from mulin.places.models import Area
+from mulin.places.rules import BASE, Level, contains
 
 _KEPT = 2  # maps in memory: the present one, and the one that a long request still uses
 _grounds: dict[str, Ground] = {}
@@ -54,9 +56,8 @@ class Layer:
 
 
 def map_version() -> str:
-    """Return a word that changes whenever the tree does: one cheap statement."""
-    mark = Stamp.objects.values_list("mark", flat=True).first()
-    return mark.hex if mark else ""
+    """Return a word that changes whenever the tree or a calendar does: one cheap statement, once a request."""
+    return stamps.mark(stamps.PLACES)
 
 
 def ground(version: str) -> Ground:
@@ -103,11 +104,11 @@ def locate(lon: float, lat: float, family: str = BASE) -> Spot:
 
 
 def _spot(find: Find) -> Spot:
-    """Turn plots into areas: one statement brings them and everything above them."""
+    """Turn plots into areas: at most one statement brings them and everything above them."""
     smallest = find.building or find.micro_grid or find.base_grid or find.division
     home = smallest or find.grid
     wanted = {plot.path for plot in (smallest, find.grid, find.nearest) if plot}
-    areas = _with_those_above(wanted)
+    areas = areas_with_those_above(wanted)
     village = areas.get(home.path[: Level.VILLAGE]) if home else None
     town = areas.get(home.path[: Level.TOWN]) if home else None
 
@@ -125,13 +126,6 @@ def _spot(find: Find) -> Spot:
         nearest=area(find.nearest),
         distance_m=find.distance_m,
     )
-
-
-def _with_those_above(paths: Iterable[str]) -> dict[str, Area]:
-    wanted = {each for path in paths for each in (path, *parents(path))}
-    if not wanted:
-        return {}
-    return {area.path: area for area in Area.objects.plain().filter(path__in=wanted)}
 
 
 def layer(

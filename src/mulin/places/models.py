@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mulin.kernel.fields import PastPath, PathField, ShortText
 from mulin.kernel.ids import new_id
 from mulin.kernel.models import Record
+from mulin.kernel.stamps import PLACES, Stamped
 from mulin.places.calendar_models import CalendarDay, WorkCalendar
 from mulin.places.queries import AreaQuerySet
 from mulin.places.rules import BuildingKind, Cover, GridKind, Level
@@ -69,11 +70,12 @@ class Family(Named):
         ]
 
 
-class Area(Named):
+class Area(Stamped, Named):
     """A node of the one tree, as it is today. It is referred to by its UUID; its path may move."""
 
     PERSONAL: ClassVar[tuple[str, ...]] = ()
     RETENTION: ClassVar[str] = "structure"
+    STAMP: ClassVar[str] = PLACES
 
     path = PathField(_("path"))
     level = models.PositiveSmallIntegerField(_("level"))

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
-from django.db import models
 from django.db.models import Q
 
+from mulin.kernel.stamps import StampedQuerySet
 from mulin.places.rules import Level, parents, within
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST_SOUGHT = 100  # characters of a search
 
 
-class AreaQuerySet(models.QuerySet["Area"]):
+class AreaQuerySet(StampedQuerySet["Area"]):
     """Areas by place, level and time. Borders can be large: lists leave them out (`plain`)."""
 
     def under(self, path: str) -> Self:
@@ -102,15 +102,6 @@ def lineages(areas: Iterable[Area]) -> dict[str, list[Area]]:
         area.path: [above[path] for path in reversed(parents(area.path)) if path in above] + [area]
         for area in areas
     }
-
-
-def ancestor(area: Area, level: Level) -> Area | None:
-    """Return the area of `level` in which this one lies, itself where it is of that level, or None."""
-    if area.level == level:
-        return area
-    if area.level < level:
-        return None
-    return type(area).objects.plain().filter(path=area.path[:level]).first()
 
 
 def children(area: Area) -> AreaQuerySet:

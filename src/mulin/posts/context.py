@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
-from mulin.kernel import clock
+from mulin.kernel import clock, stamps
 from mulin.posts.models import User
 from mulin.posts.who import Who
 
@@ -30,7 +30,8 @@ class WhoMiddleware:
         now = clock.now()
         _leave_if_idle(request, now)
         setattr(request, "who", SimpleLazyObject(lambda: _who(request, now)))  # noqa: B010 - not a known attribute
-        return self.get_response(request)
+        with stamps.remembered():
+            return self.get_response(request)
 
 
 def _who(request: HttpRequest, now: datetime) -> Who:

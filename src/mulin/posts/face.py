@@ -21,6 +21,7 @@ from mulin.posts.actions import (
 )
 from mulin.posts.actions.signing import client_address
 from mulin.posts.bearer import token_from
+from mulin.posts.book import seat_at, seats_by_id
 from mulin.posts.demo_cast import DemoPerson, demo_cast, offer_demo_cast
 from mulin.posts.directory import Directory, SeatState
 from mulin.posts.gate import (
@@ -101,7 +102,9 @@ __all__ = [
     "role",
     "running",
     "scope_of",
+    "seat_at",
     "seat_for",
+    "seats_by_id",
     "set_password",
     "set_serves",
     "signed_in",

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
@@ -19,7 +19,9 @@ from mulin.doors.api.models import FirstAnswer
 from mulin.doors.api.problems import of_refusal, problem, too_large
 from mulin.doors.api.tokens import owner
 from mulin.kernel import crypto
+from mulin.kernel.db import rows
 from mulin.kernel.refusals import Refusal
+from mulin.matters.face import prepare_number
 from mulin.posts.face import Who, gate_at
 
 HEADER = "Idempotency-Key"
@@ -54,9 +56,7 @@ class IdempotencyMiddleware:
             asked = _digest(request)
         except RequestDataTooBig:
             return too_large()
-        first = FirstAnswer.objects.filter(key=key).first()
-        if first:
-            return replay(first, request, who, asked)
+        prepare_number(who.now)
         try:
             return self._first(request, key, asked, who.now)
         except _Taken:
@@ -66,11 +66,8 @@ class IdempotencyMiddleware:
         """Claim the key, act, keep the answer: one transaction, so that whoever comes second waits for it."""
         with transaction.atomic():
             row = FirstAnswer(key=key, asked=asked, at=now)
-            try:
-                with transaction.atomic():
-                    row.save(force_insert=True)
-            except IntegrityError:
-                raise _Taken from None
+            if not rows.claim(row):
+                raise _Taken
             response = self.get_response(request)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
@@ -87,7 +84,7 @@ def _keep(row: FirstAnswer, response: HttpResponse) -> None:
     row.status = response.status_code
     row.kind = response.get("Content-Type", "")
     row.body = response.content.decode()
-    row.save(update_fields=["status", "kind", "body"])
+    rows.change(FirstAnswer, {"id": row.pk}, {"status": row.status, "kind": row.kind, "body": row.body})
 
 
 def replay(first: FirstAnswer, request: HttpRequest, who: Who, asked: str) -> HttpResponse:

@@ -14,6 +14,7 @@ from mulin.posts.face import Asked, NotSignedIn, Who, client_address, token_from
 WRONG_TRIES = 30
 WRONG_WINDOW = timedelta(minutes=10)
 SCHEME = "bearer"
+_KNOWN = "_mulin_token_owner"
 
 
 class TokenAuth(HttpBearer):
@@ -37,5 +38,10 @@ def owner(request: HttpRequest) -> Who | None:
 
 
 def _owner(asked: Asked, token: str) -> Who | None:
-    found = token_from(token, asked.who.now)
-    return Who.of(found.user, asked.who.now, found) if found else None
+    """Read once a request: the middleware for first answers asks, and then the operation."""
+    known: tuple[str, Who | None] | None = getattr(asked, _KNOWN, None)
+    if known is None or known[0] != token:
+        found = token_from(token, asked.who.now)
+        known = token, Who.of(found.user, asked.who.now, found) if found else None
+        setattr(asked, _KNOWN, known)
+    return known[1]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from mulin.kernel.refusals import Invalid, NotAllowed
-from mulin.matters.actions.apply import store
+from mulin.matters.actions.apply import is_seen_by_others, store
 from mulin.matters.actions.beside import Beside, Maker, lock_together
 from mulin.matters.actions.cases import Loaded, load, seat_key, world
 from mulin.matters.actions.correcting import correct
@@ -19,12 +19,12 @@ from mulin.matters.actions.options import may_be_given
 from mulin.matters.actions.photos import SafePhotos, attach
 from mulin.matters.actions.referring import answer_of, recall, refer, waiting_below
 from mulin.matters.actions.reopening import check_reopening, is_affected
-from mulin.matters.actions.reopening import check_reopening, is_affected
 from mulin.matters.actions.risk import move_share
 from mulin.matters.actions.searching import index
 from mulin.matters.actions.splitting import split
 from mulin.matters.labels import ASKS, MOVES, OUTCOMES_WHY, WHY_IMPOSSIBLE, state_label
 from mulin.matters.models import Matter, Reporter
+from mulin.matters.queries.dressing import read_matter
 from mulin.matters.rules.moves import Actor, Ask, Move, Opens, find
 from mulin.matters.rules.step import (
     FUNCTION_OF,
@@ -58,9 +58,9 @@ def act(
     """
     with transaction.atomic():
         lock_together(matter, given)
-        rows = Matter.objects.select_related("type", "taken_by", "turn", "held_at", "resume_turn")
-        # A reminder moves the ladder without a new version: whoever acts keeps it out meanwhile.
-        matter = rows.select_for_update(of=("self",), no_key=True).get(pk=matter.pk)
+        matter = read_matter(
+            matter.pk, lock=_LOCK if connection.features.has_select_for_no_key_update else ""
+        )
         if version is not None and version != matter.version:
             raise overtaken(matter, told=by)
         loaded = load(matter, now)
@@ -78,9 +78,13 @@ def act(
         draw_recheck(matter, change, now)
         _answer_below(matter, given, now)
         attach(matter, photos, when="after", by=by, now=now, by_reporter=as_reporter)
-        index(matter)
+        if move.code in _BESIDE or is_seen_by_others(loaded, change):
+            index(matter)
     return matter
 
+
+# A tick of the ladder that is just writing the row is waited for, and what it wrote is read.
+_LOCK = " FOR NO KEY UPDATE"
 
 _BESIDE: dict[str, Maker] = {
     "join": join,
@@ -125,7 +129,9 @@ def acting_seat(loaded: Loaded, move: Move, by: Who, *, as_reporter: bool) -> Se
         raise NotAllowed
     if rates_own_work(move.code, loaded.case, by.user.pk if by.user else None):
         raise NotAllowed(_("You handled this yourself: it is not yours to rate."), code="excluded")
-    if move.actor in (Actor.REPORTER, Actor.REPORTER_OR_STAFF) and _is_reporter(loaded, move, by, as_reporter):
+    if move.actor in (Actor.REPORTER, Actor.REPORTER_OR_STAFF) and _is_reporter(
+        loaded, move, by, as_reporter
+    ):
         return None
     if move.actor is Actor.REPORTER:
         raise NotAllowed(_("Only whoever raised it may do this."))

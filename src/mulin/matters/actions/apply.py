@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
-from django.db.models import F
+from django.conf import settings
 
 from mulin.journal.face import Entry, Subject, record
+from mulin.kernel.db import rows
 from mulin.matters.actions.cases import MEETING, Loaded, seat_key
 from mulin.matters.actions.happened import overtaken
 from mulin.matters.actions.telling import tell
 from mulin.matters.models import Matter, Part, PartKind
+from mulin.matters.queries.dressing import dressed
 from mulin.matters.rules.case import Case, Change, Given, Share
 from mulin.matters.rules.clocks import Running
 from mulin.matters.rules.limits import Clock
 from mulin.matters.rules.move import Move
+from mulin.matters.rules.states import State
 from mulin.matters.rules.who import SeatKey
 from mulin.places.face import Area
-from mulin.posts.face import Organisation, Seat, Who, seat_for
+from mulin.posts.face import Organisation, Seat, Who, seat_at, seat_for
 
 SUBJECT = "matter"
 
@@ -45,7 +47,8 @@ class Seats:
 
 
 def _found(key: SeatKey) -> Seat | None:
-    return Seat.objects.filter(role=key.role, area=key.area, organisation=key.organisation).first()
+    place = key.area or key.organisation
+    return seat_at(key.role, place) if place else None
 
 
 def _opened(key: SeatKey) -> Seat:
@@ -75,6 +78,7 @@ def columns(change: Change, given: Given, seats: Seats, now: datetime) -> dict[s
         **clock_columns("due", after.turn_clock),
         **clock_columns("promise", after.promise_clock),
     }
+    values |= follow_up(after, now)
     if after.closed_at is None:  # reopened, it is judged anew
         values |= {"rating": None, "solved": None}
     if given.rating:
@@ -82,6 +86,15 @@ def columns(change: Change, given: Given, seats: Seats, now: datetime) -> dict[s
     if given.solved is not None:
         values["solved"] = given.solved
     return values
+
+
+def follow_up(after: Case, now: datetime) -> dict[str, Any]:
+    """When to ask how it went: some days after closing, where the reporter can be reached and has not said."""
+    if after.state is not State.CLOSED:
+        return {"follow_up_at": None}
+    if after.closed_at != now or not after.reachable:
+        return {}
+    return {"follow_up_at": now + timedelta(days=settings.MULIN_FOLLOW_UP_DAYS), "follow_tries": 0}
 
 
 def clock_columns(name: str, clock: Running | None) -> dict[str, Any]:
@@ -101,9 +114,9 @@ def store(
 ) -> Entry:
     """Write everything of one move. Raises Conflict where somebody else was faster: then nothing was written."""
     matter, seats = loaded.matter, Seats(_seats_of(loaded))
-    values = columns(change, given, seats, now) | {name: F(name) + 1 for name in counters(move)}
-    won = Matter.objects.filter(pk=matter.pk, state=matter.state, version=matter.version).update(**values)
-    if won != 1:
+    values = columns(change, given, seats, now)
+    as_it_was = {"id": matter.pk, "state": matter.state, "version": matter.version}
+    if rows.change(Matter, as_it_was, _plain(values), plus_one=counters(move)) != 1:
         raise overtaken(matter, told=by)
     store_parts(loaded, change, seats, now)
     store_shares(loaded, change, seats, now)
@@ -116,8 +129,27 @@ def store(
         words=words(move, given),
     )
     tell(matter, move, change, entry, by=by, now=now)
-    matter.refresh_from_db()
+    _take(matter, values, move)
     return entry
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value.pk if isinstance(value, Seat) else value for name, value in values.items()}
+
+
+def _take(matter: Matter, values: Mapping[str, Any], move: Move) -> None:
+    """What was just written, in the row at hand."""
+    for name, value in values.items():
+        setattr(matter, name, value)
+    for name in counters(move):
+        setattr(matter, name, getattr(matter, name) + 1)
+    dressed([matter])
+
+
+def is_seen_by_others(loaded: Loaded, change: Change) -> bool:
+    """Whether somebody may find it now who could not before: it went to another level, or somebody got a part."""
+    moved = change.after.ground.held_at != loaded.case.ground.held_at
+    return moved or change.lead_started or any(share.id is None for share in change.after.shares)
 
 
 def _seats_of(loaded: Loaded) -> dict[SeatKey, Seat]:
@@ -176,7 +208,7 @@ def store_parts(loaded: Loaded, change: Change, seats: Seats, now: datetime) -> 
     if done.named:
         Part.objects.filter(pk=done.named.pk, person=None).update(person=change.person)
     if done.begun:
-        done.begun.save(force_insert=True)
+        rows.insert(done.begun)
         loaded.lead = done.begun
     elif lead and loaded.lead and change.after.lead_clock != loaded.case.lead_clock:
         Part.objects.filter(pk=lead.pk, to_at=None).update(**lead_dates(change.after))
@@ -197,9 +229,8 @@ def store_shares(loaded: Loaded, change: Change, seats: Seats, now: datetime) ->
     """Begin, end and re-date the parts that assist and decide."""
     before = {share.id: share for share in loaded.case.shares}
     for pk, answer in change.answers.items():
-        Part.objects.filter(pk=pk, to_at=None).update(
-            to_at=now, answer=answer, **_answered_by(change, pk, before)
-        )
+        ended = {"to_at": now, "answer": answer} | answered_by(change, before[pk])
+        Part.objects.filter(pk=pk, to_at=None).update(**ended)
     for share in change.after.shares:
         if share.id is None:
             share_row(loaded.matter, share, change, seats, now).save(force_insert=True)
@@ -207,9 +238,9 @@ def store_shares(loaded: Loaded, change: Change, seats: Seats, now: datetime) ->
             Part.objects.filter(pk=share.id, to_at=None).update(**share_dates(share))
 
 
-def _answered_by(change: Change, pk: UUID, before: Mapping[UUID | None, Share]) -> dict[str, Any]:
+def answered_by(change: Change, share: Share) -> dict[str, Any]:
     """Whoever did or decided it has the part in person."""
-    return {"person": change.person} if change.person and before[pk].seat == change.seat else {}
+    return {"person_id": change.person} if change.person and share.seat == change.seat else {}
 
 
 def share_row(matter: Matter, share: Share, change: Change, seats: Seats, now: datetime) -> Part:

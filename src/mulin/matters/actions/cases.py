@@ -11,10 +11,13 @@ from uuid import UUID
 from django.conf import settings
 
 from mulin.kernel import crypto
+from mulin.kernel.db import rows
+from mulin.kernel.stamps import KINDS, Kept
 from mulin.kernel.worktime import ZERO
 from mulin.matters.actions import calendars
 from mulin.matters.actions.concerned import concerned_people, of_matter
 from mulin.matters.models import Matter, MatterType, Part, PartKind, Reporter
+from mulin.matters.queries.dressing import seat_parts
 from mulin.matters.queries.ladders import House, facts_of
 from mulin.matters.queries.waiting import waiting_seat_ids
 from mulin.matters.rules.case import Case, Share, TypeFacts, World
@@ -26,9 +29,19 @@ from mulin.matters.rules.who import Ground, SeatKey, Spot
 from mulin.places.face import Area, Level, areas_at, parents
 from mulin.posts.face import Directory, Scope, Seat, Who
 
+_facts: Kept[dict[UUID, TypeFacts]] = Kept(dict, KINDS)
 
-def type_facts(kind: MatterType, house: House | None = None) -> TypeFacts:
-    """The running limits and the ladder of a type; no query where they are prefetched and `house` was read."""
+
+def type_facts(kind: MatterType) -> TypeFacts:
+    """The running limits and the ladder of a type, from memory while no type has changed."""
+    known = _facts.now()
+    if kind.pk not in known:
+        known[kind.pk] = read_type_facts(kind)
+    return known[kind.pk]
+
+
+def read_type_facts(kind: MatterType, house: House | None = None) -> TypeFacts:
+    """The same from the database; no query where they are prefetched and `house` was read."""
     return facts_of(kind, house)
 
 
@@ -67,12 +80,14 @@ class Loaded:
     case: Case
     lead: Part | None
     parts: list[Part] = field(default_factory=list)
+    first: Reporter | None = None  # whoever raised it
     _waits: dict[Who, bool] = field(default_factory=dict)
 
     @cached_property
     def scope(self) -> Scope:
         """Where the matter belongs, read once for all the moves that a page asks about."""
-        return self.matter.scope()
+        own = self.first.user_id if self.first else None
+        return self.matter.scope_of(self.parts, (own,) if own else ())
 
     def share_for(self, who: Who, ask: Opens) -> Part | None:
         """The open part of this kind that waits for this person."""
@@ -99,10 +114,12 @@ class Loaded:
 
 def load(matter: Matter, now: datetime) -> Loaded:
     """Read what the rules need. Costs a fixed handful of statements."""
-    parts = list(Part.objects.filter(matter=matter).select_related("seat").order_by("from_at", "id"))
+    parts = rows.select(Part, "matter_id = %s", [matter.pk], order="from_at, id")
+    seat_parts(parts)
     lead = next((part for part in parts if part.kind == PartKind.LEAD and part.to_at is None), None)
-    first = Reporter.objects.filter(matter=matter, first=True).first()
-    return Loaded(matter, _case(matter, parts, lead, first, now), lead, parts)
+    voices = rows.select(Reporter, 'matter_id = %s AND "first"', [matter.pk])
+    first = voices[0] if voices else None
+    return Loaded(matter, _case(matter, parts, lead, first, now), lead, parts, first)
 
 
 def _case(

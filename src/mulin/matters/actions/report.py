@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from mulin.journal.face import record
 from mulin.kernel import geo
+from mulin.kernel.db import rows
 from mulin.kernel.ids import new_id
 from mulin.kernel.refusals import Invalid, NotAllowed
 from mulin.kernel.text import clean
@@ -25,7 +26,7 @@ from mulin.matters.actions.photos import SafePhotos, attach
 from mulin.matters.actions.recurrence import link
 from mulin.matters.actions.reporters import ReporterGiven, add_reporter
 from mulin.matters.actions.risk import birth_share
-from mulin.matters.actions.searching import index
+from mulin.matters.actions.searching import index_new
 from mulin.matters.actions.telling import tell
 from mulin.matters.models import Matter, MatterType
 from mulin.matters.models.matter import TEXT_LIMIT
@@ -212,18 +213,19 @@ def _give_birth(
     change = birth(case, move, given, world(case, now, checked_share=share), person=person, seat=seat)
     seats = Seats()
     fill(matter, change, seats, number)
-    matter.save(force_insert=True)
+    rows.insert(matter)
     code = add_reporter(matter, source, now=now)
     store_parts(Loaded(matter, case, None), change, seats, now)
     acting = seats.get(seat)
     entry = record(
         move.entry, subject(matter), by=by.actor(acting.pk if acting else None), at=now,
-        facts=birth_facts(matter, change, seats), words=words(move, given),
+        facts=birth_facts(matter, change, seats), words=words(move, given), first=True,
     )  # fmt: skip
     tell(matter, move, change, entry, by=by, now=now)
     when = "before" if seat is None else "after"  # settled on the spot, it is shown as it now is
     attach(matter, photos, when=when, by=by, now=now, by_reporter=seat is None)
-    index(matter)
+    lead = seats.get(change.after.lead) if change.lead_started else None
+    index_new(matter, lead.organisation_id if lead else None, source.user.pk if source.user else None)
     return Raised(matter, code)
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from mulin.kernel import crypto
+from mulin.kernel.db import rows
 from mulin.kernel.refusals import Invalid
 from mulin.kernel.text import clean, digits
 from mulin.matters.models import Contact, Matter, Reporter, ReporterKind
@@ -65,8 +66,8 @@ def add_reporter(matter: Matter, given: ReporterGiven, *, now: datetime) -> str:
     code = new_code()
     row = reporter_row(matter, given, code, now)
     if row.contact:
-        row.contact.save(force_insert=True)
-    row.save(force_insert=True)
+        rows.insert(row.contact)
+    rows.insert(row)
     return code
 
 

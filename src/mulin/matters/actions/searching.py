@@ -16,6 +16,12 @@ def index(matter: Matter) -> None:
     search.write_many(TABLE, [search_row(matter, _bodies(matter), _people(matter))])
 
 
+def index_new(matter: Matter, body: UUID | None, person: UUID | None) -> None:
+    """Write the search row of a matter that was made in this transaction: who has a part in it is known."""
+    row = search_row(matter, filter(None, [body]), filter(None, [person]))
+    search.write_many(TABLE, [row])
+
+
 def search_row(matter: Matter, bodies: Iterable[UUID], people: Iterable[UUID]) -> search.Row:
     """What is found of a matter, by whom: `bodies` have a part in it, `people` raised it."""
     return search.Row(matter.pk, matter.reported_at, words(matter), tokens(matter, bodies, people))

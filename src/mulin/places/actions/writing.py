@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from mulin.kernel import stamps
 from mulin.kernel.ids import new_id
 from mulin.kernel.refusals import Conflict
 from mulin.places.models import Area, AreaVersion, Stamp
@@ -18,6 +19,7 @@ def begin(*, calendars: bool = False) -> None:
     marks = {"mark": new_id()} | ({"calendars": new_id()} if calendars else {})
     if not Stamp.objects.filter(only=True).update(**marks):
         Stamp.objects.create(**marks)
+    stamps.move(stamps.PLACES)
 
 
 def again(area: Area) -> Area:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mulin.kernel.fields import ShortText
 from mulin.kernel.models import Record
+from mulin.kernel.stamps import POSTS, Stamped
 from mulin.places.face import Area
 from mulin.posts.queries.organisations import OrganisationQuerySet, ServiceQuerySet
 from mulin.posts.rules import Scope
@@ -19,11 +20,12 @@ from mulin.posts.rules.bodies import BodyFunction, BodyKind
 NAME_LIMIT = 100
 
 
-class Organisation(Record):
+class Organisation(Stamped, Record):
     """A body with a home area, which serves any number of areas."""
 
     PERSONAL: ClassVar[tuple[str, ...]] = ()
     RETENTION: ClassVar[str] = "structure"
+    STAMP: ClassVar[str] = POSTS
 
     kind = ShortText(_("kind"), limit=20)
     name = ShortText(_("name"), limit=NAME_LIMIT)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mulin.kernel.fields import BlindIndex, EncryptedText, ShortText
 from mulin.kernel.models import Record
+from mulin.kernel.stamps import POSTS, Stamped
 from mulin.places.face import Area
 from mulin.posts.queries.people import PersonQuerySet
 from mulin.posts.rules import Scope
@@ -24,11 +25,12 @@ NAME_LIMIT = 60
 USERNAME_LIMIT = 60
 
 
-class User(AbstractBaseUser, Record):
+class User(Stamped, AbstractBaseUser, Record):
     """Somebody who can sign in. What they may do comes from their posts alone."""
 
     PERSONAL: ClassVar[tuple[str, ...]] = ("username", "name", "name_en", "phone", "phone_index")
     RETENTION: ClassVar[str] = "person"
+    STAMP: ClassVar[str] = POSTS
 
     # Hashed by Argon2id, never plain; bounded like every text.
     password = ShortText(_("password"), limit=256)

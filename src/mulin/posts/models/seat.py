@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mulin.kernel.fields import ShortText
 from mulin.kernel.models import Record
+from mulin.kernel.stamps import POSTS, Stamped
 from mulin.places.face import Area
 from mulin.posts.models.organisation import Organisation
 from mulin.posts.models.person import User
@@ -18,7 +19,7 @@ from mulin.posts.queries.seats import PostQuerySet, SeatQuerySet
 from mulin.posts.rules import ROLES, Role, Scope, Standing, superiors
 
 
-class Seat(Record):
+class Seat(Stamped, Record):
     """A role at an area or an organisation, whoever holds it: what a matter waits for.
 
     It is machinery: a name for (role, place), made by the first post or turn that needs it.
@@ -27,6 +28,7 @@ class Seat(Record):
     PERSONAL: ClassVar[tuple[str, ...]] = ()
     RETENTION: ClassVar[str] = "structure"
     MACHINERY: ClassVar[bool] = True
+    STAMP: ClassVar[str] = POSTS
 
     role = ShortText(_("role"), limit=40)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="seats", null=True, blank=True)
@@ -92,11 +94,12 @@ class Seat(Record):
         return self.organisation.scope()
 
 
-class Post(Record):
+class Post(Stamped, Record):
     """A person's appointment to a seat, from one instant up to another (open: null)."""
 
     PERSONAL: ClassVar[tuple[str, ...]] = ("user",)
     RETENTION: ClassVar[str] = "person"
+    STAMP: ClassVar[str] = POSTS
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="posts", verbose_name=_("person"))
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="posts", verbose_name=_("seat"))

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from mulin.kernel.stamps import StampedQuerySet
 from mulin.posts.queries.filters import area_filter, by_key, running, words_of
 from mulin.posts.rules import Permission, upwards
 from mulin.posts.rules.bodies import BodyFunction
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from mulin.posts.who import Who
 
 
-class OrganisationQuerySet(QuerySet["Organisation"]):
+class OrganisationQuerySet(StampedQuerySet["Organisation"]):
     """Bodies, those that are open, those that serve a place."""
 
     def open(self) -> Self:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
+from mulin.kernel.stamps import StampedQuerySet
 from mulin.posts.queries.filters import area_filter, by_key, running, words_of
 from mulin.posts.queries.seats import may_with_seat
 from mulin.posts.rules import Permission
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from mulin.posts.who import Who
 
 
-class PersonQuerySet(QuerySet["User"]):
+class PersonQuerySet(StampedQuerySet["User"]):
     """People with an account."""
 
     def active(self) -> Self:

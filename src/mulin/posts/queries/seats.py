@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from mulin.kernel.stamps import StampedQuerySet
 from mulin.posts.queries.filters import area_filter, in_ranges, running
 from mulin.posts.rules import Permission, minimal
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 MANY = 500  # so many paths are looked up by name; more are read by range
 
 
-class SeatQuerySet(QuerySet["Seat"]):
+class SeatQuerySet(StampedQuerySet["Seat"]):
     """Seats: made or waiting, held or vacant."""
 
     def at_places(self) -> Self:
@@ -51,7 +52,7 @@ class SeatQuerySet(QuerySet["Seat"]):
         return self.filter(may_with_seat(who, Permission.POST_READ))
 
 
-class PostQuerySet(QuerySet["Post"]):
+class PostQuerySet(StampedQuerySet["Post"]):
     """Posts: running, over, to come."""
 
     def open_at(self, now: datetime) -> Self:
