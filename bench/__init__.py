@@ -1,0 +1,1 @@
+"""`make bench`: what Mulin costs, measured. See docs/bench.md."""
