@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -43,6 +44,7 @@ def main() -> None:
 
 def of_engine(engine: str, matters: int) -> None:
     town = Town(engine, "recompute")
+    shutil.rmtree(town.home, ignore_errors=True)
     if engine == "postgres":
         cluster.start()
         cluster.make(town.database)
@@ -80,7 +82,12 @@ def fill(count: int) -> None:
             )  # fmt: skip
             _add(out, matter)
             if n % 2:
-                _add(out, Part(matter=matter, kind="lead", seat=seat, due_at=since, clock_from=since, from_at=since))
+                _add(
+                    out,
+                    Part(
+                        matter=matter, kind="lead", seat=seat, due_at=since, clock_from=since, from_at=since
+                    ),
+                )
             if n % BATCH == BATCH - 1:
                 out.flush()
         out.flush()
@@ -89,7 +96,9 @@ def fill(count: int) -> None:
 def _add(out: Any, row: Any) -> None:
     from django.db import connection
 
-    values = [each.get_db_prep_save(getattr(row, each.attname), connection) for each in row._meta.concrete_fields]
+    values = [
+        each.get_db_prep_save(getattr(row, each.attname), connection) for each in row._meta.concrete_fields
+    ]
     out.add(row._meta.db_table, [out.native(value) for value in values])
 
 

@@ -17,6 +17,7 @@ from mulin.demo.settling import OPENED, Settled, store_staff
 from mulin.demo.specs import Size, Town
 from mulin.demo.town import build_town
 from mulin.matters.face import Told, load_matter_list
+from mulin.places.face import seed_calendar
 from mulin.posts.face import Who
 
 SEED = 20220926  # the day the street told how it works
@@ -67,6 +68,7 @@ def build_bases(
     staff = make_people(town, seed)
     with progress("People, bodies and posts", len(staff.posts)) as step:
         load_matter_list(by=Who.system(now), now=now - OPENED + timedelta(days=1))
+        seed_calendar(by=Who.system(now).actor(), now=now - OPENED + timedelta(days=1))
         settled = store_staff(staff, now=now, language=language)
         step(len(staff.posts))
     return town, settled

@@ -15,7 +15,7 @@ from mulin.demo.history.hours import AWAKE, after, hours_of
 from mulin.demo.history.replies import Replies
 from mulin.demo.history.stories import Teller
 from mulin.journal.face import ANONYMOUS, SYSTEM, Actor
-from mulin.kernel.worktime import MONDAY_TO_FRIDAY, minutes
+from mulin.kernel.worktime import minutes
 from mulin.matters.face import (
     Annals,
     Clock,
@@ -29,6 +29,7 @@ from mulin.matters.face import (
     Told,
     kind_of,
 )
+from mulin.places.face import standard
 from mulin.posts.face import ROLES, Permission
 
 # How much of the limit somebody usually takes, by what the matter waits for; half take less.
@@ -243,7 +244,7 @@ class Course:
     def _when(self, turn: SeatKey, person: UUID | None) -> datetime:
         case = self.told.case
         clock, share = USUAL[case.state]
-        limit = minutes(case.type.limit(clock), MONDAY_TO_FRIDAY)
+        limit = minutes(case.type.limit(clock), standard())
         pace = self.crowd.pace(person) if person else 1.0
         wait = limit * share * pace * self.dice.lognormvariate(0, SCATTER) * self.fate.slow * self.hurry
         hours = hours_of(turn.role, urgent=case.type.urgent)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
+
+from mulin.places.face import DayKind, holidays_of
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DAY = timedelta(days=1)
@@ -15,14 +18,22 @@ Shift = tuple[time, time]
 
 @dataclass(frozen=True)
 class Hours:
-    """The shifts of a weekday, a Saturday and a Sunday."""
+    """The shifts of a weekday, a Saturday and a Sunday; a public holiday is like a Sunday, a made-up day a weekday."""
 
     weekday: tuple[Shift, ...]
     saturday: tuple[Shift, ...] = ()
     sunday: tuple[Shift, ...] = ()
 
     def on(self, day: datetime) -> tuple[Shift, ...]:
+        public = _public(day.year).get(day.date())
+        if public:
+            return self.sunday if public is DayKind.OFF else self.weekday
         return {5: self.saturday, 6: self.sunday}.get(day.weekday(), self.weekday)
+
+
+@cache
+def _public(year: int) -> dict[date, DayKind]:
+    return {day.date: day.kind for day in holidays_of(year)}
 
 
 _MORNING, _AFTERNOON = (time(8, 30), time(12)), (time(13, 30), time(18))

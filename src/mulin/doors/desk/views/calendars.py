@@ -29,6 +29,7 @@ from mulin.doors.desk.ground import home_of
 from mulin.doors.desk.months import counted, months_of, weekdays
 from mulin.kernel.refusals import NotAllowed, NotYours, Refusal
 from mulin.kernel.worktime import Calendar, Limit, Unit, add
+from mulin.matters.face import recompute_progress
 from mulin.places.face import (
     Area,
     Level,
@@ -77,6 +78,7 @@ def calendars_page(request: HttpRequest) -> HttpResponse:
         "may_seed": may_edit(who, None),
         "may_open": who.has(Permission.PLACE_EDIT),
         "missing": _missing(book.everywhere, who.now),
+        "progress": recompute_progress(),
     }
     return render(request, "desk/calendars.html", context)
 
@@ -127,7 +129,7 @@ def _page(request: HttpRequest, row: WorkCalendar, *, status: int = 200, **bound
         "row": row, "counts": counts, "now": who.now, "year": year, "edits": edits,
         "weekdays": weekdays(), "months": months_of(year, counts, days),
         "days": days, "count": counted(days), "known": year in known_years(),
-        "missing": _missing(counts, who.now), **_preview(request, who, counts),
+        "missing": _missing(counts, who.now), "progress": recompute_progress(), **_preview(request, who, counts),
     }  # fmt: skip
     if edits:
         initial = HoursForm.initial_of(counts, row.name, inherits=row.inherits)
