@@ -10,6 +10,10 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mulin.matters.rules.moves import Move
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "flow.md"
 _PART = re.compile(r"(<!-- made: (\w+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
@@ -29,10 +33,26 @@ def diagram() -> str:
     arrows: dict[tuple[str, str], list[str]] = {}
     for move in MOVES:
         for source in move.sources or ("[*]",):
-            names = arrows.setdefault((str(source), str(move.to or source)), [])
-            names += [move.code] if move.code not in names else []
+            for target in _targets(move, source):
+                names = arrows.setdefault((str(source), target), [])
+                names += [move.code] if move.code not in names else []
     lines = [f"    {source} --> {to}: {', '.join(names)}" for (source, to), names in arrows.items()]
     return "\n".join(["```mermaid", "stateDiagram-v2", *lines, "```\n"])
+
+
+def _targets(move: Move, source: str) -> list[str]:
+    """Where it leads; what was paused goes back to where it was, which is one of several states."""
+    if not move.resumes:
+        return [str(move.to or source)]
+    from mulin.matters.rules.moves import MOVES
+
+    pausing = [each for each in MOVES if each.pauses and each.to == source]
+    lost = {
+        str(back) for each in pausing for back in each.sources if each.lead == "end" and back != "reported"
+    }
+    kept = {str(back) for each in pausing for back in each.sources} - lost
+    kept -= {"on_hold", "waiting"}
+    return sorted(kept | ({"filed"} if lost else set()))
 
 
 def moves() -> str:
@@ -51,13 +71,28 @@ def moves() -> str:
 
 
 def _who(actor: str) -> str:
-    return {"turn": "whose turn it is", "reporter_or_staff": "reporter or staff"}.get(actor, actor)
+    names = {
+        "turn": "whose turn it is", "reporter_or_staff": "reporter or staff", "decider": "who is asked to decide",
+        "assistant": "who assists", "staff": "who holds the permission there",
+    }  # fmt: skip
+    return names.get(actor, actor)
 
 
 def _next(move: object) -> str:
     if getattr(move, "keeps_turn", False):
         return "keeps it"
+    if getattr(move, "resumes", False):
+        return "whose it was"
     return str(getattr(move, "next", None) or "nobody")
+
+
+_FLAGS = {
+    "pauses": "clocks stand still",
+    "resumes": "clocks go on",
+    "ends": "ends that part",
+    "bound": "cannot be returned",
+    "drawn": "in the grid a share is checked",
+}
 
 
 def _effects(move: object) -> Iterable[str]:
@@ -70,8 +105,16 @@ def _effects(move: object) -> Iterable[str]:
     climb = getattr(move, "climb", 0)
     if climb:
         yield "one level up" if climb > 0 else "one level down"
-    if getattr(move, "drawn", False):
-        yield "in the grid a share is checked"
+    opens = str(getattr(move, "opens", ""))
+    if opens:
+        yield {
+            "assist": "opens a part that assists",
+            "unsatisfied": "if not satisfied, asks the superior",
+        }.get(opens, f"asks for a decision: {opens}")
+    decides = str(getattr(move, "decides", ""))
+    if decides:
+        yield f"{'grants' if getattr(move, 'grants', False) else 'refuses'}: {decides}"
+    yield from (words for name, words in _FLAGS.items() if getattr(move, name))
 
 
 def who() -> str:
@@ -101,7 +144,12 @@ def clocks() -> str:
 
 def _limit(limit: object) -> str:
     amount, unit = getattr(limit, "amount", 0), getattr(limit, "unit", "")
-    names = {"workday": "working day", "workhour": "working hour", "hour": "hour round the clock"}
+    names = {
+        "workday": "working day",
+        "workhour": "working hour",
+        "workminute": "working minute",
+        "hour": "hour round the clock",
+    }
     word = names[str(unit)]
     return f"{amount} {word if amount == 1 else word.replace('day', 'days').replace('hour', 'hours')}"
 
