@@ -223,14 +223,14 @@ def test_each_find_is_listed_numbers_are_ticked_names_are_not(resident: Resident
     page = resident.ready(lamp(), text=PRIVATE)
     for words in ("王先生", "138 0013 8000", "370402198001011234"):
         assert f"<b>{words}</b>" in page
-    ticked = re.findall(r'name="remove" value="([^"]+)" checked', page)
+    ticked = re.findall(r'name="remove" data-no-draft value="([^"]+)" checked', page)
     assert len(ticked) == 2
     assert len(re.findall(r'name="remove"', page)) == 3
 
 
 def test_what_is_ticked_is_taken_out_when_it_is_sent(resident: Resident) -> None:
     page = resident.ready(lamp(), text=PRIVATE)
-    ticked = re.findall(r'name="remove" value="([^"]+)" checked', page)
+    ticked = re.findall(r'name="remove" data-no-draft value="([^"]+)" checked', page)
     resident.send(remove=ticked)
     matter = Matter.objects.get(number=resident.number)
     assert matter.text == "王先生说路灯不亮，请打「电话」，我的身份证「身份证号」"
@@ -245,11 +245,11 @@ def test_the_author_decides(resident: Resident) -> None:
 
 def test_one_sees_first_how_it_reads_and_a_refusal_keeps_words_and_ticks(resident: Resident) -> None:
     page = resident.ready(lamp(), text=PRIVATE)
-    every = re.findall(r'name="remove" value="([^"]+)"', page)
+    every = re.findall(r'name="remove" data-no-draft value="([^"]+)"', page)
     page = resident.send(remove=every, how="phone", phone="12")
     assert resident.status == 422
     assert "138 0013 8000" in page
-    assert len(re.findall(r'name="remove" value="[^"]+" checked', page)) == 3
+    assert len(re.findall(r'name="remove" data-no-draft value="[^"]+" checked', page)) == 3
     page = resident.send(remove=every, take_out="1", how="phone", phone="13800138001")
     assert resident.at == "/report/send/"
     assert "某先生说路灯不亮，请打「电话」" in page
@@ -265,7 +265,7 @@ def test_the_address_is_looked_through_as_well(resident: Resident) -> None:
     resident.places(**chosen(the_building().path), address="找张师傅 13800138000")
     page = resident.page
     assert "in the address" in page
-    resident.send(remove=re.findall(r'name="remove" value="([^"]+)"', page))
+    resident.send(remove=re.findall(r'name="remove" data-no-draft value="([^"]+)"', page))
     assert Matter.objects.get(number=resident.number).address == "找某师傅 「电话」"
 
 

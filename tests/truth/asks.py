@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from django.test import Client
 
 from mulin.kernel.ids import new_id
-from mulin.matters.face import choices
-from tests.matters.world import body_of
+from mulin.matters.face import MatterType, choices
+from tests.matters.world import a_matter, body_of
 from tests.portal.pictures import a_photo
 from tests.portal.resident import LAMP, Resident, chosen
 from tests.truth.asking import Ask, Row
@@ -99,6 +100,32 @@ def _draft(row: Row, things: Things) -> dict[str, Any]:
     return {"draft": browser.draft, "how": "anonymous"}
 
 
+def _near(row: Row, things: Things, browser: Client) -> None:
+    """A lamp is known at the building, and here is somebody who sees it is out."""
+    a_matter(kind=_lamp())
+    resident = Resident(browser)
+    resident.tells()
+    resident.chooses(_lamp())
+    resident.says_where()
+
+
+def _joining(row: Row, things: Things, browser: Client) -> None:
+    _near(row, things, browser)
+    known = re.search(r'name="me_too" value="([^"]+)"', Resident(browser).opens("/report/known/"))
+    assert known
+    Resident(browser).sends("/report/known/", me_too=known[1])
+
+
+def _voice(row: Row, things: Things) -> dict[str, Any]:
+    browser = Resident(things.me.browser)
+    browser.opens("/report/me-too/")
+    return {"draft": browser.draft, "how": "anonymous"}
+
+
+def _lamp() -> MatterType:
+    return MatterType.objects.get(code="010301")
+
+
 FOLLOWED = Ask(before=_followed)
 _BOX = "west=117&south=34&east=118&north=35"
 _PIN = "lon=117.55&lat=34.81"
@@ -119,6 +146,10 @@ ASKS: dict[str, Ask] = {
     "POST report/kind/ [told]": Ask(sent=lambda _row, things: {"kind": things.kind.code}, before=_told),
     "GET report/where/ [told]": Ask(before=_chosen),
     "POST report/where/ [told]": Ask(sent=lambda _row, things: chosen(things.building.path), before=_chosen),
+    "GET report/known/ [near]": Ask(before=_near),
+    "POST report/known/ [near]": Ask(sent=lambda _row, _things: {"other": "1"}, before=_near),
+    "GET report/me-too/ [joining]": Ask(before=_joining),
+    "POST report/me-too/ [joining]": Ask(sent=_voice, before=_joining),
     "GET report/send/ [told]": Ask(before=_ready),
     "POST report/send/ [told]": Ask(sent=_draft, before=_ready),
     "GET follow/<str:number>/ [followed]": FOLLOWED,
@@ -161,6 +192,7 @@ ASKS: dict[str, Ask] = {
     # -- matters
     "POST desk/matters/new/": made(_raised_at_desk),
     "GET desk/matters/new/nearest/": Ask(query=_PIN),
+    "POST desk/matters/<str:number>/me-too/": values(on_behalf="anonymous"),
     "POST desk/matters/<str:number>/note/": values(text="说明"),
     "POST desk/matters/<str:number>/contact/": values(purpose="contact"),
     "POST desk/matters/<str:number>/contact/ [@ handling]": values(purpose="contact"),

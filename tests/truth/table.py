@@ -35,6 +35,14 @@ GET report/where/ [told]                                                   200
 POST report/where/ [told]                                                  303
 GET report/send/                                                           303
 GET report/send/ [told]                                                    200
+GET report/known/                                                          303
+POST report/known/                                                         303
+GET report/known/ [near]                                                   200
+POST report/known/ [near]                                                  303
+GET report/me-too/                                                         303
+POST report/me-too/                                                        303
+GET report/me-too/ [joining]                                               200
+POST report/me-too/ [joining]                                              303
 POST report/send/                                                          303
 POST report/send/ [told]                                                   303
 POST report/again/                                                         303
@@ -145,6 +153,8 @@ GET desk/matters/<str:number>/                                             302 4
 GET desk/matters/<str:number>/ [@ own]                                     302 403 404 200 200 200 404 404 404 404 404
 GET desk/matters/<str:number>/ [@ handling]                                302 403 404 200 200 200 200 404 404 404 404
 GET desk/matters/<str:number>/ [@ about]                                   302 403 404 200 200 200 404 404 404 404 404
+GET desk/matters/<str:number>/me-too/                                      302 403 404 200 200 200 404 404 404 404 404
+POST desk/matters/<str:number>/me-too/                                     302 403 404 303 303 303 404 404 404 404 404
 GET desk/matters/<str:number>/slip/                                        302 403 404 200 200 200 404 404 404 404 404
 POST desk/matters/<str:number>/do/<slug:move>/ [file @ reported]           302 403 404 303 403 403 404 404 404 404 404
 POST desk/matters/<str:number>/do/<slug:move>/ [file @ at town]            302 403 404 403 403 303 404 404 404 404 404

@@ -54,6 +54,7 @@ class RaiseForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "tel"}),
     )
     secret = forms.BooleanField(label=_("Keep who raised it from whoever handles it"), required=False)
+    about = forms.CharField(label=_("Whom is it about?"), required=False, max_length=60)
     channel = forms.ChoiceField(
         label=_("How did it come in?"), choices=[(code, CHANNELS[code]) for code in DESK_CHANNELS],
         widget=forms.RadioSelect,
@@ -106,6 +107,38 @@ class RaiseForm(forms.Form):
         if data["on_behalf"] == NOBODY:
             return ReporterGiven()
         return ReporterGiven.with_contact(data["name"], data["phone"])
+
+
+class VoiceForm(forms.Form):
+    """Whose voice it is: a caller who can be reached, or somebody who stays unknown."""
+
+    on_behalf = forms.ChoiceField(
+        label=_("Who is it?"), choices=ON_BEHALF[:2], widget=forms.RadioSelect, initial=RESIDENT
+    )
+    name = forms.CharField(label=_("Their name"), max_length=60, required=False)
+    phone = forms.CharField(
+        label=_("Their phone"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("on_behalf") == RESIDENT and not data.get("phone"):
+            self.add_error(
+                "phone",
+                _("Without a phone nobody can be told how it went. Choose “unknown” if they wish so."),
+            )
+        return data
+
+    def reporter(self, by: Who) -> ReporterGiven:  # noqa: ARG002 - as the form of a new matter is asked
+        data = self.cleaned_data
+        return (
+            ReporterGiven()
+            if data["on_behalf"] == NOBODY
+            else ReporterGiven.with_contact(data["name"], data["phone"])
+        )
 
 
 def _finer(options: Options) -> list[Any]:

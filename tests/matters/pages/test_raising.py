@@ -249,7 +249,7 @@ def test_residents_do_not_come_to_the_desk(client: Client) -> None:
 def test_the_form_costs_few_statements(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     client = at_desk("operator")
     client.get(NEW)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(24):
         client.post(NEW, filled(step="areas"))
 
 

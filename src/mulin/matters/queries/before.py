@@ -5,8 +5,10 @@ Nothing here is stored, and nothing is taken out unless its author ticked it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from django.utils.translation import gettext as _
 
@@ -24,11 +26,12 @@ class FieldFind:
 
     field: str
     find: Find
+    nth: int = 1  # of the same words in that field
 
     @property
     def key(self) -> str:
-        """What a tick sends: worth nothing once the text has changed there."""
-        return f"{self.field}-{self.find.start}-{self.find.end}"
+        """What a tick sends: it stays the same while one types elsewhere, and fits nothing once the words are gone."""
+        return f"{self.field}-{self.nth}-{sha256(self.find.words.encode()).hexdigest()[:12]}"
 
     @property
     def kind(self) -> Personal:
@@ -53,7 +56,13 @@ class FieldFind:
 
 def finds_in(texts: Mapping[str, str]) -> list[FieldFind]:
     """Everything personal in these fields, field by field."""
-    return [FieldFind(name, find) for name, text in texts.items() for find in find_personal(text)]
+    seen: Counter[tuple[str, str]] = Counter()
+    found = []
+    for name, text in texts.items():
+        for find in find_personal(text):
+            seen[name, find.words] += 1
+            found.append(FieldFind(name, find, seen[name, find.words]))
+    return found
 
 
 def without(texts: Mapping[str, str], ticked: Collection[str]) -> dict[str, str]:

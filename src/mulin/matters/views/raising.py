@@ -16,14 +16,20 @@ from django.utils.translation import gettext as _
 
 from mulin.kernel.ids import new_id
 from mulin.kernel.refusals import Invalid, NotAllowed, Refusal
+from mulin.matters.actions.about import check_settled, find_about
+from mulin.matters.actions.me_too import Voice, may_get_voices, me_too
 from mulin.matters.actions.photos import make_safe
 from mulin.matters.actions.report import Raised, report, settle
+from mulin.matters.actions.reporters import opened_by
 from mulin.matters.actions.where import OutsideGrids, whereabouts
 from mulin.matters.forms import add_refusal
 from mulin.matters.labels import STATES
 from mulin.matters.models import Matter
-from mulin.matters.raise_form import MYSELF, NOBODY, RESIDENT, RaiseForm
+from mulin.matters.queries.before import without
+from mulin.matters.queries.similar import known_to, matter_of_key
+from mulin.matters.raise_form import MYSELF, NOBODY, RESIDENT, RaiseForm, VoiceForm
 from mulin.matters.rules.states import State
+from mulin.matters.views.before import look, texts_of
 from mulin.matters.views.finding import find_matter
 from mulin.matters.views.grounds import area_options, find_area
 from mulin.matters.views.kinds import kinds_for
@@ -45,7 +51,14 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.POST.get("step"):
         return _page(request, _form(who, request.POST, bound=False))
     form = _form(who, request.POST, bound=True, files=request.FILES)
+    if request.POST.get("me_too"):
+        return _join(request, form)
     if not form.is_valid():
+        return _page(request, form, status=422)
+    if look(who, request.POST, form.kind(), request.POST.getlist("remove")).unseen:
+        form.add_error(
+            None, _("There is a number in it that may be somebody's. Please look at it once more, then send.")
+        )
         return _page(request, form, status=422)
     return _raise(request, form)
 
@@ -89,9 +102,12 @@ def _may_settle(who: Who) -> bool:
 def _page(
     request: HttpRequest, form: RaiseForm, *, outside: OutsideGrids | None = None, status: int = 200
 ) -> HttpResponse:
+    who, data = who_asks(request), request.POST if request.method == "POST" else form.initial
+    kind = form.kinds.listed.get(str(form["type"].value() or ""))
     context = {
-        "now": who_asks(request).now,
+        "now": who.now,
         "form": form,
+        "before": look(who, data, kind, request.POST.getlist("remove")),
         "outside": outside,
         "kind_filter": request.POST.get("kind_filter", ""),
         "resident": RESIDENT,
@@ -130,14 +146,67 @@ def _make(request: HttpRequest, form: RaiseForm, who: Who) -> Raised:
     accepted = request.POST.get("accept_area", "")
     area = find_area(accepted) or find_area(data["village"], data["grid"], data["building"])
     kind, photos = form.kind(), make_safe(data["photos"])
-    where = whereabouts(kind, lon=data["lon"], lat=data["lat"], area=area, address=data["address"])
+    kept = without(texts_of(data), request.POST.getlist("remove"))
+    where = whereabouts(kind, lon=data["lon"], lat=data["lat"], area=area, address=kept["address"])
+    about = find_about(data["about"], where.place, who.now)
     common: dict[str, Any] = {
-        "text": data["text"], "where": where, "by": who, "now": who.now, "photos": photos, "id": form.key,
+        "text": kept["text"], "where": where, "by": who, "now": who.now, "photos": photos, "id": form.key,
         "channel": data["channel"], "reporter": form.reporter(who), "secret": data["secret"],
     }  # fmt: skip
     if data.get("settled"):
+        check_settled(about)
         return settle(kind, done=data["done"], **common)
-    return report(kind, **common)
+    return report(kind, about_area=about.area, about_organisation=about.organisation, **common)
+
+
+def _join(request: HttpRequest, form: RaiseForm) -> HttpResponse:
+    """It is known: the caller's voice is added, and nothing else of the form is needed."""
+    who = who_asks(request)
+    for name in {*form.errors} - {"on_behalf", "name", "phone"}:
+        del form.errors[name]
+    id = matter_of_key(request.POST["me_too"])
+    matter = known_to(who, id, public=False) if id else None
+    if matter is None:
+        form.add_error(None, _("It is no longer open, so nothing was added. Please report what you see."))
+    if form.errors or matter is None:
+        return _page(request, form, status=422)
+    try:
+        voice = me_too(matter, by=who, now=who.now, reporter=form.reporter(who))
+    except Refusal as refusal:
+        add_refusal(form, refusal)
+        return _page(request, form, status=refusal.status)
+    return voice_added(request, voice, hand_out=form.cleaned_data["on_behalf"] != MYSELF)
+
+
+@needs(Permission.DESK_OPEN, Permission.MATTER_RAISE)
+def voice(request: HttpRequest, number: str) -> HttpResponse:
+    """Somebody calls about what is known: who they are, and they are one of those who raised it."""
+    who = who_asks(request)
+    matter = find_matter(who, number)
+    form = VoiceForm(request.POST) if request.method == "POST" else VoiceForm()
+    if form.is_valid():
+        try:
+            return voice_added(
+                request, me_too(matter, by=who, now=who.now, reporter=form.reporter(who)), hand_out=True
+            )
+        except Refusal as refusal:
+            add_refusal(form, refusal)
+    context = {"now": who.now, "form": form, "matter": matter, "possible": may_get_voices(matter)}
+    return render(request, "matters/voice.html", context, status=422 if form.errors else 200)
+
+
+def voice_added(request: HttpRequest, voice: Voice, *, hand_out: bool) -> HttpResponse:
+    """To the slip with their code; without one (an account that is there already, or one's own) to the matter."""
+    number = voice.matter.number
+    if voice.again:
+        messages.info(request, _("This account had raised it already; nothing was added."))
+    else:
+        messages.success(request, _("One voice more: %(n)s raised it by now.") % {"n": voice.matter.voices})
+    if voice.again or not hand_out:
+        return HttpResponseRedirect(reverse("matter", args=[number]), status=303)
+    return _handing_out(
+        HttpResponseRedirect(reverse("matter-slip", args=[number]), status=303), number, voice.code
+    )
 
 
 def _place_error(form: RaiseForm, refusal: Refusal) -> None:
@@ -158,10 +227,15 @@ def _to_slip(raised: Raised, form: RaiseForm) -> HttpResponse:
     url = reverse("matter-slip", args=[raised.matter.number])
     response = HttpResponseRedirect(url, status=303)
     if form.cleaned_data["on_behalf"] != MYSELF:
-        response.set_signed_cookie(
-            RECEIPT_COOKIE, raised.code, salt=raised.matter.number, max_age=RECEIPT_SECONDS, path=url,
-            secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Strict",
-        )  # fmt: skip
+        _handing_out(response, raised.matter.number, raised.code)
+    return response
+
+
+def _handing_out(response: HttpResponse, number: str, code: str) -> HttpResponse:
+    response.set_signed_cookie(
+        RECEIPT_COOKIE, code, salt=number, max_age=RECEIPT_SECONDS, path=reverse("matter-slip", args=[number]),
+        secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Strict",
+    )  # fmt: skip
     return response
 
 
@@ -171,11 +245,14 @@ def slip(request: HttpRequest, number: str) -> HttpResponse:
     who = who_asks(request)
     code = _just_given(request, number)
     matter = Matter.objects.with_labels().get(number=number) if code else find_matter(who, number)
+    owner = opened_by(matter, code) if code else None
     found = names(people=(), seats=[matter.turn_id], paths=(), now=who.now)
     context = {
         "now": who.now,
         "matter": matter,
         "code": code,
+        "voice": owner is not None
+        and not owner.first,  # they did not write its title, and take no copy of it home
         "with_seat": found.seat(matter.turn_id),
         "state_label": STATES[State(matter.state)],
     }
