@@ -1,4 +1,4 @@
-"""Every main page, as those who use it: accessible in both themes, and nothing wider than the screen."""
+"""Every main page, as those who use it: accessible, and nothing wider than a screen; in both languages and themes."""
 
 from __future__ import annotations
 
@@ -33,28 +33,21 @@ def first_matter(visitor: Visitor) -> str:
 
 
 @pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("zh-CN", "dark")])
-def test_every_page_is_accessible(enter: Enter, language: str, theme: str) -> None:
+def test_every_page_is_accessible_and_fits(enter: Enter, language: str, theme: str) -> None:
     resident = enter(visitors.PHONE, language, color_scheme=theme)
     for path in RESIDENTS:
-        resident.go(path)
-        resident.check_accessible()
+        checked(resident, path)
     for username, paths in STAFF.items():
         visitor = enter(visitors.DESK, language, color_scheme=theme)
         visitor.sign_in_as(username)
         for path in (*paths, *((first_matter(visitor),) if username == "operator" else ())):
-            visitor.go(path)
-            visitor.check_accessible()
+            checked(visitor, path)
 
 
-@pytest.mark.parametrize("width", [visitors.PHONE, visitors.TABLET, visitors.DESK])
-def test_nothing_is_wider_than_the_screen(enter: Enter, width: int) -> None:
-    for username, paths in {"": RESIDENTS, **STAFF}.items():
-        visitor = enter(width, "zh-CN" if width == visitors.PHONE else "en")
-        if username:
-            visitor.sign_in_as(username)
-        for path in (*paths, *((first_matter(visitor),) if username == "operator" else ())):
-            visitor.go(path)
-            visitor.check_fits()
+def checked(visitor: Visitor, path: str) -> None:
+    visitor.go(path)
+    visitor.check_accessible()
+    visitor.check_fits_every_screen()
 
 
 def test_the_keyboard_reaches_the_likely_move(enter: Enter) -> None:

@@ -13,6 +13,7 @@ from tests.support.environment import BUILT
 
 PHONE, TABLET, DESK = 360, 768, 1440
 _HEIGHTS = {PHONE: 740, TABLET: 1024, DESK: 900}
+_TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 _WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PICTURES = BUILT / "pictures"
 
@@ -52,6 +53,16 @@ class Visitor:
         """Nothing makes the page wider than the screen."""
         wider = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wider <= 0, f"{self.page.url} is {wider} px too wide at {self.page.viewport_size}"
+
+    def check_fits_every_screen(self) -> None:
+        """From the phone to the desk, without loading the page again."""
+        before = self.page.viewport_size
+        assert before
+        for width, height in _HEIGHTS.items():
+            self.page.set_viewport_size({"width": width, "height": height})
+            self.page.evaluate(_TWO_FRAMES)  # what follows the screen by script has followed
+            self.check_fits()
+        self.page.set_viewport_size(before)
 
     def picture(self, name: str, *, whole: bool = False) -> Path:
         file = PICTURES / f"{name}.png"
