@@ -60,11 +60,11 @@ def lanes() -> list[Lane]:
     """The longest first, so that the cores finish together."""
     ordinary = "not browser and not slow"  # what uses no database runs once, with SQLite's
     return [
+        _pytest("sqlite", ordinary),
+        _pytest("postgres", f"database and {ordinary}", "postgres", needs=_postgres),
+        _pytest("browser", "browser", needs=_chromium),
         _pytest("slow demo", "slow", only=("tests/demo",)),
         _pytest("slow", "slow", only=("--ignore=tests/demo",)),
-        _pytest("postgres", f"database and {ordinary}", "postgres", needs=_postgres),
-        _pytest("sqlite", ordinary),
-        _pytest("browser", "browser", needs=_chromium),
         Lane("types", ((f"{BIN}/mypy",),)),
         Lane("front end", (_npm("run", "check"), _npm("run", "test", "--", *_vitest_report("front-end")))),
         Lane("storeys", ((f"{BIN}/lint-imports",),)),
@@ -90,7 +90,7 @@ def _pytest(
         "-m",
         marks,
         "--tb=short",
-        "--durations=10",
+        "--durations=25",
         report,
         *workers,
         *only,

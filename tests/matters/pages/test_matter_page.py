@@ -107,6 +107,7 @@ def test_what_the_system_did_is_folded() -> None:
     assert "1 step by the system" in text
 
 
+@pytest.mark.only_on("sqlite")
 @pytest.mark.parametrize(
     "state", ["reported", "filed", "dispatched", "handling", "handled", "closed", "assessed"]
 )

@@ -40,6 +40,7 @@ def cases() -> list[object]:
     ]
 
 
+@pytest.mark.only_on("sqlite")  # what moves do to the tables is tried on both by tests/matters
 @pytest.mark.parametrize(("move", "state"), cases())
 def test_a_move_is_made_by_the_right_person_and_by_nobody_else(move: Move, state: str) -> None:
     matter = ready(move, state)
