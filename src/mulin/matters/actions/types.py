@@ -81,7 +81,8 @@ def may_edit_list(who: Who) -> bool:
     return all(may(who, Permission.MATTER_TYPE_EDIT, Scope(paths=(path,))) for path in towns)
 
 
-def _require_edit(by: Who) -> None:
+def require_edit(by: Who) -> None:
+    """Raise NotAllowed for whoever may not change the list."""
     require(by, Permission.MATTER_TYPE_EDIT)
     if not may_edit_list(by):
         raise NotAllowed(_("The matter list is the same for every town: it is changed above them."))
@@ -89,7 +90,7 @@ def _require_edit(by: Who) -> None:
 
 def set_limit(kind: MatterType, *, clock: Clock, limit: Limit, by: Who, now: datetime) -> MatterLimit:
     """Give a type another limit from now on; the former one keeps its dates. What it moves is worked out anew."""
-    _require_edit(by)
+    require_edit(by)
     if not 1 <= limit.amount <= 365:
         raise Invalid(_("A limit is a number from 1 to 365."), code="limit", field="amount")
     with transaction.atomic():
@@ -109,7 +110,7 @@ EDITABLE = ("name", "name_en", "hint", "hint_en", "filing", "filing_en", "closin
 
 def change_type(kind: MatterType, *, values: Mapping[str, Any], by: Who, now: datetime) -> MatterType:
     """Change the words of an entry or whether it shows on the public map."""
-    _require_edit(by)
+    require_edit(by)
     changed = {
         name: values[name] for name in EDITABLE if name in values and values[name] != getattr(kind, name)
     }
@@ -126,7 +127,7 @@ def change_type(kind: MatterType, *, values: Mapping[str, Any], by: Who, now: da
 
 def close_type(kind: MatterType, *, by: Who, now: datetime) -> MatterType:
     """Take an entry off the list. Matters of it stay as they are."""
-    _require_edit(by)
+    require_edit(by)
     with transaction.atomic():
         if MatterType.objects.filter(pk=kind.pk, closed_at=None).update(closed_at=now) == 1:
             _record_change(kind, {"closed": True}, by, now)

@@ -40,6 +40,11 @@ class House:
         return self.urgent if urgent else self.ordinary
 
 
+def own_rungs(kind: MatterType) -> Rungs:
+    """The running rungs of an entry; none where it follows the ladder of all."""
+    return tuple(row.rung for row in MatterRung.objects.filter(type=kind, to_at=None))
+
+
 def rungs_of(kind: MatterType, house: House | None = None) -> Rungs:
     """The rungs that count for an entry: one statement, none where they are prefetched and `house` is given."""
     if house is not None:
