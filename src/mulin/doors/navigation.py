@@ -20,6 +20,7 @@ _ITEMS = (
     ("people", "users", "p", Permission.PERSON_READ),
     ("places", "sitemap", "a", Permission.PLACE_READ),
     ("matter-types", "list-details", "l", Permission.MATTER_TYPE_READ),
+    ("figures", "chart-bar", "v", Permission.MATTER_READ),
     ("settings", "settings", ",", Permission.PLACE_READ),
 )
 
@@ -31,6 +32,7 @@ def _label(name: str) -> str:
         "people": _("People"),
         "places": _("Places"),
         "matter-types": _("Matter list"),
+        "figures": _("Figures"),
         "settings": _("Settings"),
     }[name]
 

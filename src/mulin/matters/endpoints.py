@@ -29,6 +29,7 @@ from mulin.matters.models.matter import TEXT_LIMIT
 from mulin.matters.queries.kinds import kinds
 from mulin.matters.queries.lists import MOST, PAGE, Filters, MatterPage, Show, listed
 from mulin.matters.queries.offers import Offer, offers
+from mulin.matters.queries.rechecks import not_blind
 from mulin.matters.queries.story import lines_for, works_with
 from mulin.matters.queries.suggest import suggest_kinds
 from mulin.matters.rules.case import Portion
@@ -129,7 +130,7 @@ def _mine(who: Who, number: str) -> Matter:
     found: Matter | None = Matter.objects.visible_to(who).with_labels().filter(number=canonical).first()
     if found is None:
         raise NotYours
-    return found
+    return not_blind(found, who)
 
 
 @router.get("/{number}", response={200: shapes.MatterDetail, **FAILS})

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from mulin.kernel.refusals import Refusal
 from mulin.matters.actions.options import parse_choice
-from mulin.matters.labels import PURPOSES
+from mulin.matters.labels import ANSWERS, PURPOSES
 from mulin.matters.listwords import UNITS
 from mulin.matters.move_fields import PhotosField, fields_of, portions_of, words_field
 from mulin.matters.offering import Offering
@@ -75,6 +75,26 @@ class RevealForm(forms.Form):
     purpose = forms.ChoiceField(
         label=gettext_lazy("Why do you need it?"), choices=[("", gettext_lazy("Choose…")), *PURPOSES.items()]
     )
+
+
+class NotReachedForm(forms.Form):
+    """Nobody answered; a word on it for whoever tries next."""
+
+    note = words_field(gettext_lazy("Note for colleagues"), required=False)
+
+
+class RecheckForm(forms.Form):
+    """What somebody found who looked again."""
+
+    answer = forms.ChoiceField(
+        label=gettext_lazy("Is it solved?"), choices=list(ANSWERS.items()), widget=forms.RadioSelect
+    )
+    note = words_field(
+        gettext_lazy("What did you find?"),
+        required=False,
+        help_text=gettext_lazy("Only colleagues read this. Please say it where it is not solved, or cannot be told."),
+    )
+    photos = PhotosField(label=gettext_lazy("Photos"), required=False)
 
 
 class TypeWordsForm(forms.Form):

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from mulin.matters.rules.confirmed import Answer
 from mulin.matters.rules.moves import Ask, Outcome
 from mulin.matters.rules.personal import Personal
 from mulin.matters.rules.states import Circulation, Kind, State, Step
@@ -206,6 +207,13 @@ OUTCOMES_WHY: dict[Outcome, Words] = {
         "Say where it is known already. Is that matter still open, better join this one to it: "
         "its reporter is then told of each step."
     ),
+}
+
+# What a second look found.
+ANSWERS: dict[Answer, Words] = {
+    Answer.SOLVED: _("Yes, it is solved"),
+    Answer.NOT_SOLVED: _("No, it is not solved"),
+    Answer.CANNOT_TELL: _("It cannot be told"),
 }
 
 RATINGS: dict[int, Words] = {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mulin.matters.views import acting, page, photos, raising, types
+from mulin.matters.views import acting, figures, following, page, photos, raising, rechecks, types
 
 urlpatterns = [
     path("matters/new/", raising.new, name="matter-new"),
@@ -15,6 +15,12 @@ urlpatterns = [
     path("matters/<str:number>/contact/", acting.contact, name="matter-contact"),
     path("matters/<str:number>/photos/<uuid:id>/", photos.photo, name="matter-photo"),
     path("matters/<str:number>/photos/<uuid:id>/small/", photos.thumb, name="matter-thumb"),
+    path("matters/<str:number>/follow-up/", following.follow_up, name="matter-follow-up"),
+    path("matters/<str:number>/follow-up/contact/", following.contact, name="matter-follow-up-contact"),
+    path("matters/<str:number>/follow-up/missed/", following.missed, name="matter-not-reached"),
+    path("rechecks/", rechecks.rechecks, name="rechecks"),
+    path("rechecks/<uuid:id>/", rechecks.recheck, name="recheck"),
+    path("figures/", figures.figures, name="figures"),
     path("matter-types/", types.types, name="matter-types"),
     path("matter-types/<slug:code>/", types.entry, name="matter-type"),
     path("matter-types/<slug:code>/words/", types.words, name="matter-type-words"),

@@ -36,4 +36,3 @@ def test_never_above_the_county() -> None:
 
 def test_an_emergency_loses_no_time() -> None:
     assert level(15, 15, urgent=True) == 15
-

@@ -75,7 +75,7 @@ def act(
         change = _step(loaded, move, given, by, seat, photos, now)
         store(loaded, change, move, given, by=by, seat=seat, now=now)
         beside.after(by, now)
-        draw_recheck(matter, change, now)
+        draw_recheck(loaded, change, now)
         _answer_below(matter, given, now)
         attach(matter, photos, when="after", by=by, now=now, by_reporter=as_reporter)
         if move.code in _BESIDE or is_seen_by_others(loaded, change):

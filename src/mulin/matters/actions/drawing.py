@@ -12,7 +12,7 @@ from mulin.kernel import crypto
 from mulin.kernel.worktime import add
 from mulin.matters.actions import calendars
 from mulin.matters.actions.apply import Seats
-from mulin.matters.actions.cases import sitting
+from mulin.matters.actions.cases import Loaded, sitting
 from mulin.matters.models import Matter, Recheck
 from mulin.matters.rules.case import Case, Change
 from mulin.matters.rules.limits import RECHECK_LIMIT
@@ -24,10 +24,11 @@ LOOKS_AGAIN = ("checker", "committee_member", "grid_head", "centre_operator")
 SAID_TO_BE_SOLVED = (Outcome.SOLVED, Outcome.SETTLED_BY_ITSELF)
 
 
-def draw_recheck(matter: Matter, change: Change, now: datetime) -> Recheck | None:
+def draw_recheck(loaded: Loaded, change: Change, now: datetime) -> Recheck | None:
     """At closing: most are not drawn, and cost nothing. Where nobody is left who had no part in it, none is made."""
-    after = change.after
-    if after.closed_at != now or after.outcome not in SAID_TO_BE_SOLVED or not _drawn(matter):
+    matter, after = loaded.matter, change.after
+    closes = loaded.case.closed_at is None and after.closed_at is not None
+    if not closes or after.outcome not in SAID_TO_BE_SOLVED or not _drawn(matter):
         return None
     key = _seat(after, change, now)
     if key is None:

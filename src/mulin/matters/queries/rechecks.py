@@ -8,7 +8,9 @@ from datetime import datetime
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Substr
+from django.utils.translation import gettext as _
 
+from mulin.kernel.refusals import NotAllowed
 from mulin.matters.models import Matter, Recheck
 from mulin.matters.rules.confirmed import Answer, Share
 from mulin.matters.rules.states import Kind, of_kind
@@ -45,6 +47,16 @@ def blind_to(matter: Matter, who: Who) -> Recheck | None:
     return rechecks_of(who).filter(matter=matter).first()
 
 
+def not_blind(matter: Matter, who: Who) -> Matter:
+    """The matter, unless this person still owes a second look at it."""
+    if blind_to(matter, who):
+        raise NotAllowed(
+            _("You look at this again without knowing who handled it: first say what you found."),
+            code="blind",
+        )
+    return matter
+
+
 @dataclass(frozen=True)
 class Solved:
     """For one area: of what was looked at again, how much was solved; beside it, how much was closed in time."""
@@ -68,7 +80,7 @@ def solved_figures(path: str, since: datetime, until: datetime) -> list[Solved]:
 def _answers(path: str, since: datetime, until: datetime, length: int) -> dict[str, dict[str, int]]:
     low, high = within(path)
     found = (
-        Recheck.objects.filter(drawn_at__gte=since, drawn_at__lt=until, place__gte=low, place__lt=high)
+        Recheck.objects.filter(drawn_at__gte=since, drawn_at__lte=until, place__gte=low, place__lt=high)
         .exclude(answer="")
         .values(area=Substr("place", 1, int(length)), said=F("answer"))
         .annotate(n=Count("id"))
@@ -84,7 +96,7 @@ def _times(path: str, since: datetime, until: datetime, length: int) -> dict[str
     low, high = within(path)
     found = (
         Matter.objects.filter(
-            state__in=of_kind(Kind.DONE), closed_at__gte=since, closed_at__lt=until,
+            state__in=of_kind(Kind.DONE), closed_at__gte=since, closed_at__lte=until,
             filed_place__gte=low, filed_place__lt=high,
         )
         .values(area=Substr("filed_place", 1, int(length)))

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
 from mulin.journal.face import Line
@@ -17,6 +18,7 @@ from mulin.matters.labels import CIRCULATIONS, OUTCOMES, RATINGS, STATES
 from mulin.matters.models import Matter, Part, Photo, Reporter
 from mulin.matters.offering import Offering
 from mulin.matters.queries.offers import offers
+from mulin.matters.queries.rechecks import blind_to
 from mulin.matters.queries.related import Related, related_to
 from mulin.matters.queries.story import lines_for, track_of
 from mulin.matters.rules.moves import Actor, Outcome
@@ -62,7 +64,11 @@ class Read:
 def matter(request: HttpRequest, number: str) -> HttpResponse:
     """A matter: what it is, whose turn, what happened, what I may do."""
     who = who_asks(request)
-    return show(request, find_matter(who, number), Returned())
+    found = find_matter(who, number)
+    owed = blind_to(found, who)
+    if owed:  # they look again without knowing who handled it
+        return HttpResponseRedirect(reverse("recheck", args=[owed.pk]))
+    return show(request, found, Returned())
 
 
 def show(request: HttpRequest, matter: Matter, returned: Returned) -> HttpResponse:
@@ -151,6 +157,7 @@ def _ground(found: Read) -> dict[str, Any]:
         "point": place.point_of(matter),
         "before": place.photos_of(matter, found.photos, "before"),
         "after": place.photos_of(matter, found.photos, "after"),
+        "rechecked": place.photos_of(matter, found.photos, "recheck"),
     }
 
 

@@ -35,7 +35,8 @@ def photos_of(matter: Matter, photos: Sequence[Photo], when: str) -> list[PhotoS
 
 
 def _photo(matter: Matter, photo: Photo, number: int) -> PhotoShape:
-    words = _("Photo %(n)d of before") if photo.when == "before" else _("Photo %(n)d of after")
+    kinds = {"before": _("Photo %(n)d of before"), "recheck": _("Photo %(n)d of the second look")}
+    words = kinds.get(photo.when, _("Photo %(n)d of after"))
     return {
         "url": reverse("matter-photo", args=[matter.number, photo.pk]),
         "thumb": reverse("matter-thumb", args=[matter.number, photo.pk]),

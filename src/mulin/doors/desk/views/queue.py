@@ -39,6 +39,7 @@ def shows() -> dict[Show, tuple[str, str]]:
         Show.DONE: (pgettext("list", "Done"), "circle-check"),
         Show.VOID: (pgettext("list", "Not taken"), "circle-off"),
         Show.ALL: (pgettext("list", "All"), "list"),
+        Show.FOLLOW_UP: (_("To follow up"), "phone-call"),
     }
 
 
@@ -92,7 +93,19 @@ def _show_chips(filters: Filters, who: Who) -> list[Chip]:
             icon=icon,
         )
         for show, (label, icon) in shows().items()
-    ]
+        if show is not Show.FOLLOW_UP or _asks(who)
+    ] + _looks(who)
+
+
+def _asks(who: Who) -> bool:
+    return who.holds(Permission.MATTER_ASK) and who.holds(Permission.CONTACT_REVEAL)
+
+
+def _looks(who: Who) -> list[Chip]:
+    """Second looks are a list of their own: they do not show who handled it."""
+    if not who.holds(Permission.MATTER_CHECK):
+        return []
+    return [Chip(label=_("Second looks"), url=reverse("rechecks"), active=False, icon="eye-check")]
 
 
 def _count(who: Who, show: Show) -> int:

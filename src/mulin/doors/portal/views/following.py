@@ -141,6 +141,9 @@ def _story_page(
     main = main_to_reopen(matter, who.now)
     if main:  # it was joined: its reporters are affected by how the main one was closed
         forms["reopen"] = returned if code == "reopen" and returned else _fresh(ReopenForm, main, "reopen")
+    main = main_to_reopen(matter, who.now)
+    if main:  # it was joined: its reporters are affected by how the main one was closed
+        forms["reopen"] = returned if code == "reopen" and returned else _fresh(ReopenForm, main, "reopen")
     context: dict[str, Any] = {
         "story": tell(matter, who.now, voice=voice is not None),
         "told": [] if voice else told(matter),
@@ -151,6 +154,7 @@ def _story_page(
         "object_open": code == "object",
         "problem": problem,
         "reopen_open": code == "reopen" or matter.solved is False,
+        "reopen_days": REOPEN_WITHIN_DAYS,
         "reopen_days": REOPEN_WITHIN_DAYS,
     }
     status = returned.status if returned else 200
