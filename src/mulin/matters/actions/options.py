@@ -66,11 +66,11 @@ class Choosing:
         if move.code == "release":
             return self._assisting
         offered = [each for each in self._everybody if self._may_go_to(each.key)]
+        assisting = {each.key for each in self._assisting} if move.code in ("hand_over", "assist") else set()
         if move.code == "hand_over":
-            return [each for each in offered if each.key not in self._led]
+            return [each for each in offered if each.key not in self._led | assisting]
         if move.code == "assist":
-            taken = {each.key for each in self._assisting} | self._leads
-            return [each for each in offered if each.key not in taken]
+            return [each for each in offered if each.key not in self._leads | assisting]
         return offered
 
     def _may_go_to(self, key: SeatKey) -> bool:

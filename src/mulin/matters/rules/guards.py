@@ -195,7 +195,7 @@ _FILLED: dict[str, tuple[After, ...]] = {
     "ask_time": (_amount_fits,),
     "ask_hold": (_until_fits,),
     "hold": (_until_fits,),
-    "hand_over": (_not_there_before, _not_to_grids),
+    "hand_over": (_not_there_before, _not_twice, _not_to_grids),
     "assist": (_assist_amount_fits, _not_twice, _not_to_grids),
     "release": (_assists,),
 }
