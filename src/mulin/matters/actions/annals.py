@@ -175,7 +175,8 @@ class Annals:
         around = lay_ground(matter.place, matter.taken_by.path, matter.held_at.id, self._spots)
         around = follow(matter, around, self._past.before(matter, at), climbs=seat is None)
         matter.held_at = self.by_id[around.held_at.id]
-        case, share = first_case(matter, kind, around, reporter.staff), draw(matter.pk)
+        case = first_case(matter, kind, around, reporter.staff, reachable=bool(reporter.phone))
+        share = draw(matter.pk)
         own = reporter.staff is not None and reporter.staff == by.person
         then = self._world(share, at, matter, own=own)
         change = birth(case, move, given, then, person=by.person, seat=seat)
