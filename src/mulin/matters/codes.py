@@ -23,5 +23,6 @@ def declare() -> None:
     register("matters.redated", _("Due dates were worked out anew"))
     register("recheck.drawn", _("Drawn for a second look"))
     register("recheck.answered", _("A second look was taken"), words={"note": Word.INTERNAL})
+    register("who_table.changed", _("The table of who does what was changed"))
     register("matter_list.loaded", _("Entries were added to the matter list"))
     register("matter_list.changed", _("An entry of the matter list was changed"))

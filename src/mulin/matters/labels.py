@@ -10,6 +10,7 @@ from mulin.matters.rules.confirmed import Answer
 from mulin.matters.rules.moves import Ask, Outcome
 from mulin.matters.rules.personal import Personal
 from mulin.matters.rules.states import Circulation, Kind, State, Step
+from mulin.matters.rules.who import Function
 
 Words = str | Promise
 
@@ -331,6 +332,20 @@ WHY_IMPOSSIBLE: dict[str, Words] = {
     "portions": _("Name one to five things, each with its kind and what it is."),
     "nothing_to_correct": _("Choose another kind or another place: nothing would change."),
     "others_rely": _("Others raised it too and rely on it: it stays open for them."),
+}
+
+FUNCTIONS: dict[Function, Words] = {
+    Function.FILES: _("Verifies and files"),
+    Function.DISPATCHES: _("Dispatches"),
+    Function.HANDLES: _("Handles"),
+    Function.CHECKS: _("Checks"),
+    Function.DECIDES: _("Decides on requests"),
+}
+
+WHY_NO_ROLE: dict[str, Words] = {
+    "role_may_not": _("this role has no right to do it."),
+    "no_seat_there": _("this role has no seat on the way from the spot up to the county."),
+    "no_body_in_grid": _("in the grid no body handles anything: it is given there to its worker and heads."),
 }
 
 # Why somebody needs to see how to reach a reporter: the journal's codes of purposes that fit a matter.

@@ -26,7 +26,7 @@ class Offering:
     def __init__(self, matter: Matter, who: Who) -> None:
         self.matter = matter
         self.who = who
-        self._choosing = Choosing(matter)
+        self._choosing = Choosing(matter, who.now)
 
     def seats(self, move: Move) -> Sequence[Choice]:
         return self._choosing.of(move)

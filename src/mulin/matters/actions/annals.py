@@ -159,7 +159,7 @@ class Annals:
             secret=False,
             id=id,
         )
-        around = lay_ground(matter.place, where.taken_by.path, held_at.id, self._spots)
+        around = lay_ground(matter.place, where.taken_by.path, held_at.id, self._spots, at)
         own = (key for key in handler_seats(around) if by.person in self.holders(key, at))
         seat = next(own, None)
         if seat is None or held_at.level < Level.GRID:
@@ -172,7 +172,7 @@ class Annals:
     ) -> Told:  # fmt: skip
         """The first act. Its number comes when all is stored: numbers go by the time of the report."""
         kind = self._type(matter.type)
-        around = lay_ground(matter.place, matter.taken_by.path, matter.held_at.id, self._spots)
+        around = lay_ground(matter.place, matter.taken_by.path, matter.held_at.id, self._spots, at)
         around = follow(matter, around, self._past.before(matter, at), climbs=seat is None)
         matter.held_at = self.by_id[around.held_at.id]
         case = first_case(matter, kind, around, reporter.staff, reachable=bool(reporter.phone))

@@ -20,6 +20,7 @@ from mulin.matters.models import Matter, MatterType, Part, PartKind, Reporter
 from mulin.matters.queries.dressing import seat_parts
 from mulin.matters.queries.ladders import House, facts_of
 from mulin.matters.queries.waiting import waiting_seat_ids
+from mulin.matters.queries.who_tables import table_at
 from mulin.matters.rules.case import Case, Share, TypeFacts, World
 from mulin.matters.rules.clocks import Running
 from mulin.matters.rules.limits import Clock
@@ -49,18 +50,18 @@ def spots(paths: Iterable[str]) -> dict[str, Spot]:
     return {path: Spot(area.pk, path) for path, area in areas_at(paths).items()}
 
 
-def ground(place: str, taken_by: Area, held_at: UUID) -> Ground:
-    """The ways up from the place and from the taking grid."""
+def ground(place: str, taken_by: Area, held_at: UUID, at: datetime) -> Ground:
+    """The ways up from the place and from the taking grid, with who does what there at that time."""
     known = spots({place, *parents(place), taken_by.path, *parents(taken_by.path)})
-    return lay_ground(place, taken_by.path, held_at, known)
+    return lay_ground(place, taken_by.path, held_at, known, at)
 
 
-def lay_ground(place: str, taken_by: str, held_at: UUID, known: Mapping[str, Spot]) -> Ground:
+def lay_ground(place: str, taken_by: str, held_at: UUID, known: Mapping[str, Spot], at: datetime) -> Ground:
     """The same from areas that were read before."""
     top = min(Level.COUNTY, len(taken_by))  # what was referred to a city stays there
     taken = _way_up((taken_by, *parents(taken_by)), known, top)
     held = next(spot for spot in taken if spot.id == held_at)
-    return Ground(_way_up((place, *parents(place)), known, top), taken, held)
+    return Ground(_way_up((place, *parents(place)), known, top), taken, held, table_at(place, at))
 
 
 def _way_up(paths: Iterable[str], known: Mapping[str, Spot], top: int) -> tuple[Spot, ...]:
@@ -128,7 +129,7 @@ def _case(
     return Case(
         id=matter.pk,
         type=type_facts(matter.type),
-        ground=ground(matter.place, matter.taken_by, matter.held_at_id),
+        ground=ground(matter.place, matter.taken_by, matter.held_at_id, now),
         state=State(matter.state),
         turn=seat_key(matter.turn) if matter.turn else None,
         due_at=matter.due_at,

@@ -42,7 +42,7 @@ def correct(loaded: Loaded, given: Given, by: Who, now: datetime) -> Correcting:
         raise Invalid(WHY_IMPOSSIBLE["nothing_to_correct"], code="nothing_to_correct", field="kind")
     where = where_of(matter, kind, area)
     held = above_concerned(held_like(matter, kind, where.taken_by), where.taken_by, of_matter(matter))
-    around = replace(ground(where.place.path, where.taken_by, held.pk), table=loaded.case.ground.table)
+    around = ground(where.place.path, where.taken_by, held.pk, now)
     case = replace(loaded.case, type=type_facts(kind), ground=around)
     return Correcting(replace(loaded, case=case), given, kind, where)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from django.db.models import Q, QuerySet
@@ -45,9 +46,9 @@ def parse_choice(value: str) -> SeatKey | None:
         return None
 
 
-def choices(matter: Matter) -> list[Choice]:
-    """Whom the dispatcher may choose, the kind's usual handlers first."""
-    around = ground(matter.place, matter.taken_by, matter.held_at_id)
+def choices(matter: Matter, at: datetime | None = None) -> list[Choice]:
+    """Whom the dispatcher may choose, the kind's usual handlers first; by the table of that time."""
+    around = ground(matter.place, matter.taken_by, matter.held_at_id, at or matter.state_at)
     found = [_area_choice(seat) for seat in _area_seats(around) if not is_concerned(matter, seat)]
     found += _organisation_choices(matter)
     return sorted(found, key=lambda choice: (not choice.fits, choice.label))
@@ -56,8 +57,9 @@ def choices(matter: Matter) -> list[Choice]:
 class Choosing:
     """To whom each move may give a matter. What they share is read once, however many moves a page offers."""
 
-    def __init__(self, matter: Matter) -> None:
+    def __init__(self, matter: Matter, at: datetime | None = None) -> None:
         self.matter = matter
+        self.at = at
 
     def of(self, move: Move) -> list[Choice]:
         """The choices of one move; none of them would be refused for what they are."""
@@ -78,7 +80,7 @@ class Choosing:
 
     @cached_property
     def _everybody(self) -> list[Choice]:
-        return choices(self.matter)
+        return choices(self.matter, self.at)
 
     @cached_property
     def _parts(self) -> list[Part]:

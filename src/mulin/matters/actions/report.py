@@ -185,7 +185,7 @@ def start_area(
 
 def _own_handler_seat(matter: Matter, by: Who) -> SeatKey:
     """The grid seat of this person that may settle here."""
-    around = ground(matter.place, matter.taken_by, matter.held_at_id)
+    around = ground(matter.place, matter.taken_by, matter.held_at_id, matter.reported_at)
     mine = {SeatKey(post.seat.role, area=post.seat.area_id) for post in by.posts if post.seat.area_id}
     key = next((key for key in handler_seats(around) if key in mine), None)
     if key is None:
@@ -202,7 +202,7 @@ def _give_birth(
     if by.user:
         require(by, Permission.MATTER_RAISE)
     person = by.user.pk if by.user else None
-    around = ground(matter.place, matter.taken_by, matter.held_at_id)
+    around = ground(matter.place, matter.taken_by, matter.held_at_id, matter.reported_at)
     around = link(matter, around, now, climbs=seat is None)
     source = reporter or ReporterGiven.of(by)
     case = first_case(

@@ -72,7 +72,7 @@ def _text(portion: Portion) -> str:
 def split_off(parent: Matter, kind: MatterType, text: str, *, by: Who, now: datetime) -> Matter:
     """One of the things, as a matter of its own: no reporter, the same holder."""
     child = _row(parent, kind, text, now)
-    around = ground(child.place, child.taken_by, child.held_at_id)
+    around = ground(child.place, child.taken_by, child.held_at_id, child.reported_at)
     case = first_case(child, type_facts(kind), around, None, concerned_people(child, now))
     move = BIRTHS["split_off"]
     change = birth(case, move, Given(), world(case, now), person=by.user.pk if by.user else None, seat=None)

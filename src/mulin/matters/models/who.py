@@ -9,15 +9,17 @@ from django.db.models import F, Q
 
 from mulin.kernel.fields import ShortText
 from mulin.kernel.models import Record
+from mulin.kernel.stamps import KINDS, Stamped, StampedQuerySet
 from mulin.matters.rules.states import Circulation
 from mulin.matters.rules.who import Function
 
 
-class WhoRow(Record):
+class WhoRow(Stamped, Record):
     """Which roles do this in this circulation, in their order. The one without an end is the last."""
 
     PERSONAL: ClassVar[tuple[str, ...]] = ()
     RETENTION: ClassVar[str] = "structure"
+    STAMP: ClassVar[str] = KINDS
 
     town = models.ForeignKey("places.Area", models.PROTECT, related_name="who_rows")
     circulation = ShortText(limit=8, choices=[(each.value, each.value) for each in Circulation])
@@ -25,6 +27,8 @@ class WhoRow(Record):
     roles = models.JSONField()
     from_at = models.DateTimeField()
     to_at = models.DateTimeField(null=True)
+
+    objects = StampedQuerySet["WhoRow"].as_manager()
 
     class Meta:
         constraints = [

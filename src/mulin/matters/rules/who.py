@@ -88,6 +88,11 @@ _SEAT_LEVEL = {
 }
 
 
+def has_area_seat(role: str) -> bool:
+    """Whether it is known where on the way from the spot up to the county the seat of this role is."""
+    return role in CENTRE_ROLES or role in _SEAT_LEVEL
+
+
 @dataclass(frozen=True)
 class Ground:
     """Where a matter stands in the tree, and who does what there.
