@@ -11,13 +11,13 @@ from django.db import transaction
 from mulin.channels import tasks
 from mulin.channels.actions import choose
 from mulin.channels.deciding import decide
-from mulin.channels.face import Message, told_to_reporters, unread_count
+from mulin.channels.face import Message, inbox, told_to_reporters, unread_count
 from mulin.channels.reading import mark_all_read, mark_read
 from mulin.journal.face import Outbox, outbox_due
 from mulin.kernel.refusals import NotYours
-from mulin.matters.face import Matter, note
+from mulin.matters.face import Matter, Reporter, note
 from mulin.places.face import Level
-from mulin.posts.face import Post, Seat
+from mulin.posts.face import Post, Seat, User, Who
 from tests.channels.world import MORNING, NIGHT, in_outbox, kinds_to_reporters, kinds_told, told, work
 from tests.matters.world import (
     NOW,
@@ -255,6 +255,23 @@ def test_those_of_a_joined_matter_are_told_under_their_own_number() -> None:
     text = told_to_reporters(other)[0].text
     assert other.number in text
     assert main.number not in text
+
+
+def test_whoever_added_their_voice_is_told_the_steps_and_not_what_is_between_the_others() -> None:
+    matter = a_matter(
+        text="三号楼王女士家门口漏水", reporter=ReporterGiven.with_contact("王女士", "15400001234")
+    ).matter
+    user = User.objects.create(username="a.voice", name="邻居", created_at=NOW)
+    Reporter.objects.create(matter=matter, kind="resident", user=user, first=False, from_at=NOW)
+    do(matter, "file", "worker")
+    note(matter, text="明天上门", for_reporter=True, by=the("worker"), now=NOW)
+    work()
+    mine = inbox(Who.of(user, NOW)).rows
+    assert {each.message.kind for each in mine} >= {"reporter.accepted"}
+    assert "reporter.word" not in {each.message.kind for each in mine}
+    assert not any("王女士" in each.text for each in mine)
+    assert all(each.number == matter.number for each in mine)
+    assert kinds_to_reporters(matter).count("reporter.word") == 1
 
 
 def test_while_sending_is_held_everything_stays_and_nothing_is_lost(settings: Any) -> None:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mulin.channels.rules.texts import TEXT_LIMIT
-from mulin.channels.texts import CHINESE, ENGLISH, kinds
+from mulin.channels.texts import CHINESE, ENGLISH, Kind, kinds
 from mulin.kernel.refusals import Refusal
+from mulin.matters.face import URGENT
 
 AUDIENCES: Mapping[str, str | Promise] = {
     "turn": gettext_lazy("When it is my turn"),
@@ -51,7 +52,7 @@ class ChoicesForm(forms.Form):
     def __init__(self, muted: Collection[str], data: Any = None) -> None:
         super().__init__(data)
         for audience, label in AUDIENCES.items():
-            of = [(kind.code, kind.label) for kind in kinds().values() if kind.audience == audience]
+            of = [(kind.code, kind.label) for kind in mutable() if kind.audience == audience]
             self.fields[audience] = forms.MultipleChoiceField(
                 label=str(label),
                 choices=of,
@@ -64,7 +65,12 @@ class ChoicesForm(forms.Form):
 def unwanted_of(wanted: Mapping[str, Collection[str]]) -> list[str]:
     """The kinds that were not ticked."""
     ticked = {code for codes in wanted.values() for code in codes}
-    return [kind.code for kind in kinds().values() if kind.audience in AUDIENCES and kind.code not in ticked]
+    return [kind.code for kind in mutable() if kind.code not in ticked]
+
+
+def mutable() -> list[Kind]:
+    """What somebody may choose not to be told."""
+    return [kind for kind in kinds().values() if kind.audience in AUDIENCES and kind.code not in URGENT]
 
 
 class TextsForm(forms.Form):

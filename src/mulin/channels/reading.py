@@ -14,7 +14,7 @@ def mark_read(id: UUID, *, by: Who, now: datetime) -> Message:
     """Mark one of one's own, with what lies within it; reading it twice changes nothing."""
     message = (
         Message.objects.filter(to=by.user, sent_at__isnull=False)
-        .select_related("matter")
+        .select_related("matter__type", "reporter")
         .filter(pk=id)
         .first()
     )

@@ -23,8 +23,8 @@ def sample(text: str, language: str) -> str:
     """Filled in with invented values."""
     with override(language):
         values = {
-            "number": "2600013850",
-            "other": "2600013868",
+            "number": "26-001385-0",
+            "other": "26-001386-8",
             "count": "3",
             "state": state_label(State.HANDLING),
             "outcome": str(OUTCOMES[Outcome.SOLVED]),

@@ -14,7 +14,6 @@ from mulin.matters.actions.past_choices import PastChoice
 from mulin.matters.actions.photos import add_photos, make_safe, path_of, sweep_files
 from mulin.matters.actions.recompute import Progress, recompute_due, recompute_progress
 from mulin.matters.actions.reopening import main_to_reopen
-from mulin.matters.actions.reopening import main_to_reopen
 from mulin.matters.actions.report import Raised, Whereabouts, report, settle
 from mulin.matters.actions.reporters import (
     CODE_ALPHABET,
@@ -58,6 +57,7 @@ from mulin.matters.rules.limits import REOPEN_WITHIN_DAYS, Clock
 from mulin.matters.rules.moves import MOVES, Ask, Move, Opens, Outcome
 from mulin.matters.rules.states import LIVE, Circulation, Kind, State, Step, circulation, kind_of, of_kind
 from mulin.matters.rules.step import Given, Share
+from mulin.matters.rules.telling import URGENT
 from mulin.matters.rules.track import StepStatus, StepTime, Track
 from mulin.matters.rules.who import SeatKey
 
@@ -73,6 +73,7 @@ __all__ = [
     "RESIDENT_STATES",
     "STEPS",
     "TEXT_LIMIT",
+    "URGENT",
     "About",
     "Annals",
     "Ask",

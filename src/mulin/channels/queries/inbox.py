@@ -52,7 +52,9 @@ def unread_count(who: Who) -> int:
 
 def inbox(who: Who, *, after: str = "", limit: int = PAGE, unread: bool = False) -> InboxPage:
     """The newest first, by key. Three statements: the messages, those within them, what may be seen."""
-    rows = Message.objects.visible_to(who).select_related("matter").order_by("-sent_at", "-id")
+    rows = (
+        Message.objects.visible_to(who).select_related("matter__type", "reporter").order_by("-sent_at", "-id")
+    )
     if unread:
         rows = rows.unread()
     if after:
@@ -94,7 +96,9 @@ def _within(rows: Iterable[Message]) -> dict[UUID, list[Message]]:
     found: dict[UUID, list[Message]] = {}
     if heads:
         for part in (
-            Message.objects.filter(within__in=heads).select_related("matter").order_by("due_at", "id")
+            Message.objects.filter(within__in=heads)
+            .select_related("matter__type", "reporter")
+            .order_by("due_at", "id")
         ):
             if part.within_id:
                 found.setdefault(part.within_id, []).append(part)
@@ -104,13 +108,19 @@ def _within(rows: Iterable[Message]) -> dict[UUID, list[Message]]:
 def _told(row: Message, seen: set[UUID], parts: Sequence[Told] = ()) -> Told:
     if row.matter is None:
         return Told(row, row.words, "", parts)
+    if row.reporter and not row.reporter.first:
+        # They added their voice: they are told each step, but the title is made of the first one's words.
+        return Told(row, fill(row.words, {TITLE: row.matter.type.label}), row.matter.number, parts)
     if row.matter_id not in seen:
         return Told(row, _("This was about a matter that you can no longer see."), "", parts)
     return Told(row, fill(row.words, {TITLE: row.matter.title}), row.matter.number, parts)
 
 
 def told_to_reporters(matter: Matter) -> list[Told]:
-    """What was said to whoever raised this matter, the newest first, each thing once; one statement."""
+    """What was said to whoever raised this matter, the newest first, each thing once; one statement.
+
+    To somebody who added their voice the door gives the matter with another title.
+    """
     rows = Message.objects.filter(reporter__matter=matter, sent_at__isnull=False).order_by("-sent_at", "-id")
     once: dict[UUID, Message] = {}
     for row in rows[: TOLD * 3]:

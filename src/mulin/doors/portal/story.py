@@ -14,7 +14,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from mulin.channels.face import told_to_reporters
 from mulin.journal.face import Line, Subject, timeline_for_reporter
 from mulin.look.shapes import Event
 from mulin.look.shapes import Photo as PhotoShape
@@ -220,14 +219,6 @@ def _event(line: Line, seats: Mapping[UUID, str]) -> Event:
         "icon": ICONS.get(line.code, "point"),
         "text": "\n".join(_said(line, seats)),
     }
-
-
-def told(matter: Matter) -> list[Event]:
-    """What was said to whoever raised it, the newest first."""
-    return [
-        {"title": each.text, "at": each.message.sent_at or each.message.created_at, "icon": "bell"}
-        for each in told_to_reporters(matter)
-    ]
 
 
 def _said(line: Line, seats: Mapping[UUID, str]) -> Iterable[str]:

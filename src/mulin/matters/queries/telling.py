@@ -193,13 +193,17 @@ def _aims(row: Outbox, around: Around) -> Iterator[Aim]:
     for telling in _tellings(row, around):
         if telling.audience is Audience.REPORTER:
             for reporter in around.reporters.get(row.subject, ()):
-                if row.to in (None, reporter.user_id):
+                if row.to in (None, reporter.user_id) and _is_meant(reporter, telling, row):
                     yield Aim(row, telling, reporter.user_id, None, reporter)
             continue
         for seat, people in _seated(row, telling, around):
             for user in people:
                 if row.to in (None, user):
                     yield Aim(row, telling, user, seat)
+
+
+def _is_meant(reporter: Reporter, telling: Telling, row: Outbox) -> bool:
+    return not telling.between_us or (reporter.first and reporter.matter_id == row.subject)
 
 
 Seated = tuple[Seat, tuple[UUID, ...]]

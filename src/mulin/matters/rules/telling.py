@@ -28,6 +28,7 @@ class Telling:
     kind: str
     urgent: bool = False
     just_now: bool = False  # of parts only those that this act opened or ended
+    between_us: bool = False  # of reporters only the first, and none of a joined matter
 
     @property
     def audience(self) -> Audience:
@@ -81,9 +82,12 @@ TELLS: Mapping[str, tuple[Telling, ...]] = {
     "matter.hold_refused": _tells("lead.refused"),
     "matter.put_on_hold": _tells("lead.on_hold", "reporter.on_hold"),
     "matter.resumed": _tells("turn.resumed", "reporter.resumed"),
-    "matter.reporter_asked": _tells("reporter.question"),
+    "matter.reporter_asked": (Telling("reporter.question", between_us=True),),
     "matter.answered": _tells("turn.answered"),
-    "matter.not_answered": _tells("turn.not_answered", "reporter.not_answered"),
+    "matter.not_answered": (
+        Telling("turn.not_answered"),
+        Telling("reporter.not_answered", between_us=True),
+    ),
     "matter.assist_called": (Telling("assistant.called", just_now=True),),
     "matter.assist_done": _tells("lead.assist_done"),
     "matter.assist_returned": _tells("lead.assist_returned"),
@@ -96,12 +100,16 @@ TELLS: Mapping[str, tuple[Telling, ...]] = {
     "matter.split": (),
     "matter.split_off": _tells("turn.new"),
     "matter.corrected": _tells("turn.new", "former.taken"),
-    "matter.told": _tells("reporter.word"),
+    "matter.told": (Telling("reporter.word", between_us=True),),
 }
 
 KINDS: tuple[str, ...] = tuple(
     dict.fromkeys(telling.kind for tellings in TELLS.values() for telling in tellings)
 )
+
+
+URGENT = frozenset(telling.kind for of_one in TELLS.values() for telling in of_one if telling.urgent)
+"""They come whatever somebody has chosen."""
 
 
 def tellings(code: str, only: Collection[str] | None = None) -> tuple[Telling, ...]:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from mulin.channels.face import told_to_reporters
 from mulin.doors.portal import guard, receipts
 from mulin.doors.portal.forms import (
     AnswerForm,
@@ -22,7 +23,7 @@ from mulin.doors.portal.forms import (
 )
 from mulin.doors.portal.frame import page, picture, see_other
 from mulin.doors.portal.standing import standing_of
-from mulin.doors.portal.story import tell, told, veiled
+from mulin.doors.portal.story import tell, veiled
 from mulin.doors.portal.views.reporting import ASK
 from mulin.kernel import numbers
 from mulin.kernel.refusals import NotYours, Refusal, TooMany
@@ -141,20 +142,17 @@ def _story_page(
     main = main_to_reopen(matter, who.now)
     if main:  # it was joined: its reporters are affected by how the main one was closed
         forms["reopen"] = returned if code == "reopen" and returned else _fresh(ReopenForm, main, "reopen")
-    main = main_to_reopen(matter, who.now)
-    if main:  # it was joined: its reporters are affected by how the main one was closed
-        forms["reopen"] = returned if code == "reopen" and returned else _fresh(ReopenForm, main, "reopen")
+    shown = veiled(matter) if voice else matter
     context: dict[str, Any] = {
         "story": tell(matter, who.now, voice=voice is not None),
-        "told": [] if voice else told(matter),
-        "matter": veiled(matter) if voice else matter,
+        "told": told_to_reporters(shown),
+        "matter": shown,
         "voice": voice,
         "forms": forms,
         "standing": standing_of(matter, who.now, voice=voice is not None),
         "object_open": code == "object",
         "problem": problem,
         "reopen_open": code == "reopen" or matter.solved is False,
-        "reopen_days": REOPEN_WITHIN_DAYS,
         "reopen_days": REOPEN_WITHIN_DAYS,
     }
     status = returned.status if returned else 200
