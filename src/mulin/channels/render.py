@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from django.utils import timezone
@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
-from mulin.channels.rules.texts import fill
+from mulin.channels.rules.texts import fields_in, fill
 from mulin.channels.texts import DIGEST, LANGUAGES, Texts, kinds
 from mulin.matters.face import OUTCOMES, RATINGS, Outcome, State, Word, state_label
 from mulin.places.face import Level
@@ -27,29 +27,13 @@ def rendered(word: Word, texts: Texts) -> dict[str, str]:
 
 def _in(language: str, word: Word, texts: Texts) -> str:
     with override(language):
-        return fill(texts.of(town_of(word), word.kind, language), values(word))
+        text = texts.of(town_of(word), word.kind, language)
+        return fill(text, {name: FIELDS[name](word) for name in fields_in(text) if name in FIELDS})
 
 
 def digest(count: int) -> dict[str, str]:
     """What stands over several messages that are shown as one."""
     return {language: fill(text, {"count": str(count)}) for language, text in kinds()[DIGEST].texts.items()}
-
-
-def values(word: Word) -> dict[str, str]:
-    """What each field says, in the active language. There is none for a person."""
-    matter, facts = word.matter, word.facts
-    return {
-        "number": matter.number,
-        "type": matter.type.label,
-        "state": _state(word),
-        "who": word.holder.label if word.holder else pgettext("who has it", "nobody"),
-        "place": matter.taken_by.label,
-        "due": moment(_date(facts.get("due"))),
-        "promise": moment(word.about.promise_at),
-        "outcome": str(OUTCOMES[Outcome(word.about.outcome)]) if word.about.outcome else "–",
-        "rating": _rating(facts),
-        "other": word.about.joined_to.number if word.about.joined_to else "–",
-    }
 
 
 def _state(word: Word) -> str:
@@ -75,3 +59,18 @@ def moment(at: datetime | None) -> str:
     if at is None:
         return _("not set")
     return date_format(timezone.localtime(at), _("j F, H:i"))
+
+
+# What each field says, in the active language; asked only where a text names it. There is none for a person.
+FIELDS: Mapping[str, Callable[[Word], str]] = {
+    "number": lambda word: word.matter.number,
+    "type": lambda word: word.matter.type.label,
+    "state": _state,
+    "who": lambda word: word.holder.label if word.holder else pgettext("who has it", "nobody"),
+    "place": lambda word: word.matter.taken_by.label,
+    "due": lambda word: moment(_date(word.facts.get("due"))),
+    "promise": lambda word: moment(word.about.promise_at),
+    "outcome": lambda word: str(OUTCOMES[Outcome(word.about.outcome)]) if word.about.outcome else "–",
+    "rating": lambda word: _rating(word.facts),
+    "other": lambda word: word.about.joined_to.number if word.about.joined_to else "–",
+}

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from mulin.journal.face import Entry, Outbox, facts_of
 from mulin.matters.models import Matter, Part, PartKind, Reporter
@@ -19,6 +19,7 @@ from mulin.matters.rules.telling import Audience, Telling, tellings
 from mulin.posts.face import Seat, User
 
 SUPERVISED = "matter.supervised"
+UNSAID = tuple(f"type__{name}" for name in ("hint", "hint_en", "words", "handlers", "filing", "filing_en"))
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Around:
     entries: Mapping[UUID, Entry] = field(default_factory=dict)
     facts: Mapping[UUID, Mapping[str, Any]] = field(default_factory=dict)
     matters: Mapping[UUID, Matter] = field(default_factory=dict)
+    joined: Mapping[UUID, Matter] = field(default_factory=dict)
     parts: Mapping[UUID, list[Part]] = field(default_factory=dict)
     reporters: Mapping[UUID, list[Reporter]] = field(default_factory=dict)
     seats: Mapping[UUID, Seat] = field(default_factory=dict)
@@ -94,6 +96,7 @@ def _read(rows: list[Outbox], now: datetime) -> Around:
     around.matters = read_matters(ids)
     around.parts = _parts(ids)
     around.reporters = _reporters(ids)
+    around.joined = _joined(around)
     around.supervised = _supervised(rows, around)
     around.seats = _seats(around)
     around.sitters = read_sitters(
@@ -104,8 +107,8 @@ def _read(rows: list[Outbox], now: datetime) -> Around:
 
 def read_matters(ids: Iterable[UUID]) -> dict[UUID, Matter]:
     """With all that a word says of them."""
-    found = Matter.objects.with_labels().select_related("about_area", "joined_to").defer("about_area__border")
-    return found.in_bulk(list(ids))
+    found = Matter.objects.with_labels().select_related("about_area", "joined_to")
+    return found.defer("text", "about_area__border", "joined_to__text", *UNSAID).in_bulk(list(ids))
 
 
 def _parts(ids: Iterable[UUID]) -> dict[UUID, list[Part]]:
@@ -127,15 +130,20 @@ def givers(parts: Iterable[Part]) -> dict[UUID, Seat]:
 
 def _reporters(ids: Iterable[UUID]) -> dict[UUID, list[Reporter]]:
     """Of the matters themselves, and of those that were joined to them."""
-    ids = list(ids)
-    rows = Reporter.objects.filter(Q(matter__in=ids) | Q(matter__joined_to__in=ids))
+    wanted = set(ids)
+    rows = Reporter.objects.filter(Q(matter__in=wanted) | Q(matter__joined_to__in=wanted))
     found: dict[UUID, list[Reporter]] = {}
-    labels = ("matter__type", "matter__turn__area", "matter__turn__organisation", "matter__held_at")
-    for reporter in rows.select_related(*labels, "matter__taken_by").order_by("from_at", "id"):
-        for id in {reporter.matter_id, reporter.matter.joined_to_id}:
-            if id and id in ids:
-                found.setdefault(id, []).append(reporter)
+    for reporter in rows.annotate(main=F("matter__joined_to")).order_by("from_at", "id"):
+        for id in {reporter.matter_id, reporter.main} & wanted:
+            found.setdefault(id, []).append(reporter)
     return found
+
+
+def _joined(around: Around) -> dict[UUID, Matter]:
+    """The matters of those reporters that are not in the batch themselves."""
+    theirs = {reporter.matter_id for reporters in around.reporters.values() for reporter in reporters}
+    missing = theirs - around.matters.keys()
+    return read_matters(missing) if missing else {}
 
 
 def _supervised(rows: list[Outbox], around: Around) -> dict[UUID, list[UUID]]:
@@ -266,6 +274,13 @@ def _shares(parts: list[Part], kind: PartKind, at: datetime, just_now: bool) -> 
     return [part for part in mine if part.to_at in (None, at)]
 
 
+def _theirs(reporter: Reporter | None, about: Matter, around: Around) -> Matter:
+    """The matter under whose number the receiver knows it."""
+    if reporter is None or reporter.matter_id == about.pk:
+        return about
+    return around.matters.get(reporter.matter_id) or around.joined[reporter.matter_id]
+
+
 def _word(aim: Aim, around: Around, sight: Sight) -> Word | None:
     row = aim.row
     user = around.users.get(aim.user) if aim.user else None
@@ -280,7 +295,7 @@ def _word(aim: Aim, around: Around, sight: Sight) -> Word | None:
         entry=entry,
         facts=around.facts[entry.pk],
         about=about,
-        matter=aim.reporter.matter if aim.reporter and aim.reporter.matter_id != about.pk else about,
+        matter=_theirs(aim.reporter, about, around),
         user=user,
         reporter=aim.reporter,
         seat=aim.seat,
