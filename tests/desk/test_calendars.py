@@ -83,7 +83,8 @@ def test_a_town_gets_hours_of_its_own() -> None:
     calendar = calendar_at(the_grid().path)
     assert (calendar.name, calendar.weekdays) == ("街道", (0, 1, 2, 3, 4, 5))
     assert not calendar.works_on(date(2026, 10, 1))
-    assert Entry.objects.filter(code="calendar.opened").count() == 1
+    row = WorkCalendar.objects.get(area=town())
+    assert Entry.objects.filter(code="calendar.opened", subject=row.pk).count() == 1
 
 
 @pytest.mark.parametrize(
@@ -102,7 +103,7 @@ def test_hours_that_cannot_be_are_told(wrong: dict[str, Any], says: str) -> None
     answer = at_desk("sysadmin").post("/desk/calendars/new/", given)
     assert answer.status_code == 422
     assert says in answer.content.decode()
-    assert not WorkCalendar.objects.exists()
+    assert not WorkCalendar.objects.exclude(area=None).exists()
 
 
 def test_a_run_of_days_is_set_and_taken_back() -> None:

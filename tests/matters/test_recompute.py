@@ -171,7 +171,9 @@ def test_a_change_on_the_way_makes_another_pass() -> None:
 def test_a_pass_goes_on_where_it_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     matters = [a_matter(text=f"第{n}件").matter for n in range(5)]
     off_tomorrow()
-    monkeypatch.setitem(recompute.SIZES, connection.vendor, 2)
+    monkeypatch.setitem(recompute._pace, connection.vendor, recompute.Pace(2))
+    monkeypatch.setattr(recompute, "SMALLEST", 2)
+    monkeypatch.setitem(recompute.HELD, connection.vendor, 0.0)  # always too long
     monkeypatch.setattr(recompute, "A_WHILE", 0)  # one batch a round
     recompute_due(by=Who.system(NOW), now=NOW)
     seen: list[int] = []

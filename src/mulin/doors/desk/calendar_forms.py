@@ -116,7 +116,7 @@ class DaysForm(forms.Form):
         label=gettext_lazy("Until (for several days)"), required=False, widget=DateInput()
     )
     kind = forms.ChoiceField(
-        label=gettext_lazy("What it is"), choices=KINDS, widget=forms.RadioSelect, initial="off"
+        label=gettext_lazy("Off or worked"), choices=KINDS, widget=forms.RadioSelect, initial="off"
     )
     name = forms.CharField(
         label=gettext_lazy("Name of the day"), max_length=40, required=False,

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.dates import MONTHS, WEEKDAYS_ABBR
+from babel.dates import get_day_names, get_month_names
+from django.utils.translation import get_language, to_locale
 
 from mulin.kernel.worktime import Calendar
 from mulin.places.face import DayKind, ShownDay
@@ -39,7 +40,13 @@ class Month:
 
 def weekdays() -> list[str]:
     """The heads of the columns, Monday first."""
-    return [str(WEEKDAYS_ABBR[day]) for day in range(7)]
+    names = get_day_names("abbreviated", locale=_locale())
+    return [names[day] for day in range(7)]
+
+
+def _locale() -> str:
+    """CLDR's names: in the one catalogue of all rooms, "May" is also what somebody may do."""
+    return to_locale(get_language() or "en")
 
 
 def months_of(year: int, counts: Calendar, days: Sequence[ShownDay]) -> list[Month]:
@@ -54,7 +61,7 @@ def _month(year: int, number: int, counts: Calendar, singles: dict[date, ShownDa
         for week in calendar.Calendar().monthdatescalendar(year, number)
     ]
     workdays = sum(cell.works for week in weeks for cell in week)
-    return Month(number, str(MONTHS[number]), weeks, workdays)
+    return Month(number, get_month_names("wide", "stand-alone", _locale())[number], weeks, workdays)
 
 
 def _cell(day: date, counts: Calendar, singles: dict[date, ShownDay]) -> Cell:

@@ -31,7 +31,8 @@ SETTLED = timedelta(
 )  # after the last change: acts under way end meanwhile, several changes make one pass
 A_WHILE = 1.0  # seconds of work before the other jobs of the worker have their turn
 BREATH = 0.004  # seconds between two batches on SQLite, in which somebody else gets the lock
-SIZES = {"sqlite": 400, "postgresql": 2000}
+HELD = {"sqlite": 0.04, "postgresql": 0.2}  # seconds that a batch should hold its locks
+SMALLEST, FIRST_SIZE, LARGEST = 20, 200, 4000  # matters a batch
 ENTRIES = 100
 TRIES = 5
 BEGINNING = UUID(int=0)
@@ -49,6 +50,21 @@ class Progress:
     @property
     def percent(self) -> int:
         return min(100, self.seen * 100 // self.total) if self.total else 0
+
+
+@dataclass
+class Pace:
+    """How many matters make a batch: as many as the machine can write, just now, before others have waited long."""
+
+    size: int = FIRST_SIZE
+
+    def learn(self, held: float) -> None:
+        """At most twice as many next time, at least half."""
+        change = min(2.0, max(0.5, HELD[connection.vendor] / max(held, 0.001)))
+        self.size = min(LARGEST, max(SMALLEST, int(self.size * change)))
+
+
+_pace: dict[str, Pace] = {}  # learned by this worker, kept from round to round
 
 
 def ask_recompute(now: datetime) -> None:
@@ -106,12 +122,13 @@ def _begun(row: Recompute, now: datetime) -> Recompute:
 def _passed(row: Recompute, by: Who, now: datetime) -> int:
     """Batches for a while."""
     grounds, until, seen = Grounds.read(), time.monotonic() + A_WHILE, 0
+    pace = _pace.setdefault(connection.vendor, Pace())
     while row.cursor is not None:
-        rows = redating.open_matters(row.cursor, SIZES[connection.vendor])
+        rows = redating.open_matters(row.cursor, pace.size)
         if not rows:
             _ended(row, by, now)
             break
-        if not _stepped(row, rows, grounds):
+        if not _stepped(row, rows, grounds, pace):
             break  # another worker is doing the same
         seen += len(rows)
         if time.monotonic() >= until:
@@ -121,15 +138,20 @@ def _passed(row: Recompute, by: Who, now: datetime) -> int:
     return seen
 
 
-def _stepped(row: Recompute, rows: list[Dated], grounds: Grounds) -> bool:
+def _stepped(row: Recompute, rows: list[Dated], grounds: Grounds, pace: Pace) -> bool:
     """One batch: computed without a lock, written in a short transaction together with the cursor."""
     last = python_key(rows[-1].id)
     for _ in range(TRIES):
         batch = redating.worked_out(rows, grounds)
         with transaction.atomic():
-            if redating.written(batch):
-                return _moved_on(row, last, len(rows), len(batch.matters))
-            transaction.set_rollback(True)
+            begun = time.monotonic()
+            done = redating.written(batch)
+            won = done and _moved_on(row, last, len(rows), len(batch.matters))
+            transaction.set_rollback(not won)
+        if batch.matters:
+            pace.learn(time.monotonic() - begun)
+        if done:
+            return won
         rows = redating.again(each.id for each in rows)
     return _one_at_a_time(row, rows, last, grounds)
 
