@@ -65,6 +65,8 @@ class Row:
             "path": lambda: things.building.path,
             "code": lambda: things.kind.code if noun == "matter-types" else self.word,
             "clock": lambda: "handle",
+            "which": lambda: things.kind.code,
+            "place": lambda: "all-75",
             "kind": lambda: "turn.new",
             "name": lambda: self.word or "lamp",
             "id": lambda: self._id(noun, things),

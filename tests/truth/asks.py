@@ -199,6 +199,8 @@ ASKS: dict[str, Ask] = {
     "POST desk/matters/<str:number>/contact/ [@ secret]": values(purpose="contact"),
     "POST desk/matter-types/<slug:code>/words/": values(**_WORDS),
     "POST desk/matter-types/<slug:code>/limits/<slug:clock>/": values(**_LIMIT),
+    "POST desk/matter-types/ladders/<slug:which>/add/": values(percent="50", tells="turn"),
+    "POST desk/matter-types/ladders/<slug:which>/<slug:place>/change/": values(percent="80", tells="turn"),
     "GET desk/search/": Ask(query="q=灯"),
     # -- messages
     "POST desk/messages/<str:kind>/": values(text_zh="轮到您：{number}", text_en="Yours: {number}"),

@@ -175,6 +175,12 @@ GET desk/matters/<str:number>/photos/<uuid:id>/ [@ handling]               302 4
 GET desk/matters/<str:number>/photos/<uuid:id>/small/                      302 403 404 200 200 200 404 404 404 404 404
 GET desk/matters/<str:number>/photos/<uuid:id>/small/ [@ handling]         302 403 404 404 404 404 404 404 404 404 404
 GET desk/matter-types/                                                     302 403 200 200 200 200 200 200 403 200 200
+GET desk/matter-types/ladders/                                             302 403 200 200 200 200 200 200 403 200 200
+GET desk/matter-types/ladders/<slug:which>/                                302 403 200 200 200 200 200 200 403 200 200
+POST desk/matter-types/ladders/<slug:which>/add/                           302 403 403 403 403 403 403 403 403 303 403
+POST desk/matter-types/ladders/<slug:which>/follow/                        302 403 403 403 403 403 403 403 403 303 403
+POST desk/matter-types/ladders/<slug:which>/<slug:place>/change/           302 403 403 403 403 403 403 403 403 303 403
+POST desk/matter-types/ladders/<slug:which>/<slug:place>/end/              302 403 403 403 403 403 403 403 403 303 403
 GET desk/matter-types/<slug:code>/                                         302 403 200 200 200 200 200 200 403 200 200
 POST desk/matter-types/<slug:code>/words/                                  302 403 403 403 403 403 403 403 403 303 403
 POST desk/matter-types/<slug:code>/limits/<slug:clock>/                    302 403 403 403 403 403 403 403 403 303 403

@@ -27,6 +27,7 @@ from mulin.matters.actions.where import whereabouts
 from mulin.matters.models import Matter, MatterType, Photo
 from mulin.matters.models.matter import TEXT_LIMIT
 from mulin.matters.queries.kinds import kinds
+from mulin.matters.queries.ladders import House
 from mulin.matters.queries.lists import MOST, PAGE, Filters, MatterPage, Show, listed
 from mulin.matters.queries.offers import Offer, offers
 from mulin.matters.queries.rechecks import not_blind
@@ -304,23 +305,25 @@ def photo_file(request: HttpRequest, number: str, photo: UUID, thumb: Query[bool
 @needs(Permission.MATTER_TYPE_READ)
 def matter_types(request: HttpRequest) -> Any:
     """The whole matter list, groups among it."""
-    rows = MatterType.objects.tree().select_related("parent").prefetch_related("limits")
-    return [shapes.MatterTypeOut.of(row) for row in rows]
+    rows = MatterType.objects.tree().select_related("parent").prefetch_related("limits", "rungs")
+    house = House.read()
+    return [shapes.MatterTypeOut.of(row, house) for row in rows]
 
 
 @types.get("/suggest", response={200: list[shapes.MatterTypeOut], **FAILS})
 @needs(Permission.MATTER_TYPE_READ)
 def suggested_types(request: HttpRequest, text: Annotated[str, Field(max_length=TEXT_LIMIT)]) -> Any:
     """The entries that a text may be about, the best first."""
-    listed = MatterType.objects.listed().select_related("parent").prefetch_related("limits")
-    return [shapes.MatterTypeOut.of(row) for row in suggest_kinds(text, listed)]
+    listed = MatterType.objects.listed().select_related("parent").prefetch_related("limits", "rungs")
+    house = House.read()
+    return [shapes.MatterTypeOut.of(row, house) for row in suggest_kinds(text, listed)]
 
 
 def _entry(code: str) -> MatterType:
     found = (
         MatterType.objects.tree()
         .select_related("parent")
-        .prefetch_related("limits")
+        .prefetch_related("limits", "rungs")
         .filter(code=code)
         .first()
     )
@@ -333,7 +336,7 @@ def _entry(code: str) -> MatterType:
 @needs(Permission.MATTER_TYPE_READ)
 def matter_type(request: HttpRequest, code: str) -> Any:
     """One entry of the list."""
-    return shapes.MatterTypeOut.of(_entry(code))
+    return shapes.MatterTypeOut.of(_entry(code), House.read())
 
 
 @types.patch("/{code}", response={200: shapes.MatterTypeOut, **FAILS})
@@ -343,7 +346,7 @@ def edit_matter_type(request: HttpRequest, code: str, body: shapes.MatterTypeIn)
     who = who_asks(request)
     values = {name: value for name, value in body.dict(exclude_unset=True).items() if value is not None}
     change_type(_entry(code), values=values, by=who, now=who.now)
-    return shapes.MatterTypeOut.of(_entry(code))
+    return shapes.MatterTypeOut.of(_entry(code), House.read())
 
 
 @types.post("/{code}/limits", response={200: shapes.MatterTypeOut, **FAILS})
@@ -353,7 +356,7 @@ def edit_limit(request: HttpRequest, code: str, body: shapes.LimitIn) -> Any:
     who = who_asks(request)
     limit = Limit(body.amount, Unit(body.unit))
     set_limit(_entry(code), clock=Clock(body.clock), limit=limit, by=who, now=who.now)
-    return shapes.MatterTypeOut.of(_entry(code))
+    return shapes.MatterTypeOut.of(_entry(code), House.read())
 
 
 @types.post("/{code}/close", response={200: shapes.MatterTypeOut, **FAILS})
@@ -363,4 +366,4 @@ def close_matter_type(request: HttpRequest, code: str) -> Any:
     who = who_asks(request)
     entry = _entry(code)
     close_type(entry, by=who, now=who.now)
-    return shapes.MatterTypeOut.of(entry)
+    return shapes.MatterTypeOut.of(entry, House.read())

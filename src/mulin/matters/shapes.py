@@ -8,6 +8,8 @@ from ninja import Field, Schema
 from mulin.matters.labels import state_label
 from mulin.matters.models import Matter, MatterType
 from mulin.matters.models.matter import TEXT_LIMIT
+from mulin.matters.queries.ladders import House, rungs_of
+from mulin.matters.rules.ladder import Rung
 from mulin.places.face import Area
 from mulin.posts.face import Seat
 
@@ -264,6 +266,21 @@ class LimitOut(Schema):
     unit: str
 
 
+class RungOut(Schema):
+    """A step of the ladder: at this percent of a turn's limit; `clock` null means of every limit."""
+
+    percent: int
+    clock: str | None
+    reminds: list[str]
+    hands_up: bool
+
+    @staticmethod
+    def of(rung: Rung) -> "RungOut":
+        return RungOut(
+            percent=rung.percent, clock=rung.clock, reminds=list(rung.tells), hands_up=rung.hand_up
+        )
+
+
 class MatterTypeOut(Schema):
     code: str
     parent: str | None
@@ -279,9 +296,10 @@ class MatterTypeOut(Schema):
     to_grids: bool
     sample: bool
     limits: list[LimitOut]
+    ladder: list[RungOut]
 
     @staticmethod
-    def of(kind: MatterType) -> "MatterTypeOut":
+    def of(kind: MatterType, house: House) -> "MatterTypeOut":
         same = (
             "code", "level", "name", "name_en", "hint", "hint_en", "family", "start_level", "urgent", "public",
             "to_grids", "sample",
@@ -292,7 +310,11 @@ class MatterTypeOut(Schema):
             if row.to_at is None
         ]
         values = {name: getattr(kind, name) for name in same}
-        return MatterTypeOut(**values, parent=kind.parent.code if kind.parent else None, limits=limits)
+        ladder = sorted(rungs_of(kind, house), key=lambda rung: rung.percent)
+        return MatterTypeOut(
+            **values, parent=kind.parent.code if kind.parent else None, limits=limits,
+            ladder=[RungOut.of(rung) for rung in ladder],
+        )  # fmt: skip
 
 
 class MatterTypeIn(Schema):

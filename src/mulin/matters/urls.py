@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mulin.matters.views import acting, figures, following, page, photos, raising, rechecks, types
+from mulin.matters.views import acting, figures, following, ladders, page, photos, raising, rechecks, types
 
 urlpatterns = [
     path("matters/new/", raising.new, name="matter-new"),
@@ -22,6 +22,12 @@ urlpatterns = [
     path("rechecks/<uuid:id>/", rechecks.recheck, name="recheck"),
     path("figures/", figures.figures, name="figures"),
     path("matter-types/", types.types, name="matter-types"),
+    path("matter-types/ladders/", ladders.house, name="matter-ladders"),
+    path("matter-types/ladders/<slug:which>/", ladders.ladder, name="matter-ladder"),
+    path("matter-types/ladders/<slug:which>/add/", ladders.add, name="matter-rung-add"),
+    path("matter-types/ladders/<slug:which>/follow/", ladders.follow, name="matter-ladder-follow"),
+    path("matter-types/ladders/<slug:which>/<slug:place>/change/", ladders.change, name="matter-rung-change"),
+    path("matter-types/ladders/<slug:which>/<slug:place>/end/", ladders.end, name="matter-rung-end"),
     path("matter-types/<slug:code>/", types.entry, name="matter-type"),
     path("matter-types/<slug:code>/words/", types.words, name="matter-type-words"),
     path("matter-types/<slug:code>/limits/<slug:clock>/", types.limit, name="matter-type-limit"),

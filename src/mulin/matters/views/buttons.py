@@ -71,6 +71,7 @@ _OTHERS: dict[str, Button] = {
     "matter.reported": Button(icon="message-report", key=""),
     "matter.settled": Button(icon="bolt", key=""),
     "matter.not_answered": Button(icon="clock-off", key=""),
+    "matter.reminded": Button(icon="bell", key=""),
     "matter.handed_up": Button(icon="arrow-up", key=""),
     "matter.referral_answered": Button(icon="building-community", key=""),
     "matter.closed_unchecked": Button(icon="clock-check", key=""),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from mulin.journal.face import ByKind, Line
 from mulin.look.shapes import Step as TrackStep
 from mulin.matters.labels import CIRCULATIONS, OUTCOMES, RATINGS, STEPS, again_words
+from mulin.matters.ladder_words import reminder_words
 from mulin.matters.models import Matter
 from mulin.matters.rules.moves import Outcome
 from mulin.matters.rules.states import Circulation
@@ -92,7 +93,7 @@ def _told(line: Line, names: Names, reporters: frozenset[UUID]) -> Told:
         icon=ENTRY_ICONS.get(line.code, "point"),
         who=actor(line, names, reporters),
         seat=names.seat(line.seat),
-        details=tuple(_details(line, names)),
+        details=tuple(reminder_words(line.facts) if line.code == _REMINDED else _details(line, names)),
         words=tuple(Saying(said.text or "", not said.public, said.erased) for said in line.words.values()),
         by_system=line.by_kind == ByKind.SYSTEM,
         kind=_KINDS.get(line.code, ""),
@@ -114,6 +115,7 @@ def actor(line: Line, names: Names, reporters: frozenset[UUID]) -> str:
 
 
 _RAISED = {"matter.reported", "matter.settled"}
+_REMINDED = "matter.reminded"
 _CLOSING = {"matter.confirmed", "matter.closed_unchecked"}
 
 

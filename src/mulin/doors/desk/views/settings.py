@@ -27,6 +27,10 @@ ITEMS: tuple[tuple[str, str, Permission, Words, Words], ...] = (
         _("What people are told, and in which words."),
     ),
     (
+        "matter-ladders", "stairs-up", Permission.MATTER_TYPE_READ, _("Reminders"),
+        _("When in a turn whom to remind, and when a matter goes up a level."),
+    ),
+    (
         "roles", "user-check", Permission.ROLE_READ, _("Roles"),
         _("Which role may do what."),
     ),
