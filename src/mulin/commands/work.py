@@ -103,7 +103,14 @@ def jobs() -> tuple[Job, ...]:
     from mulin.doors.portal import draft_photos
     from mulin.journal.face import feed_number
     from mulin.kernel import throttle
-    from mulin.matters.face import climb, close_unchecked, recompute_due, resume_due, sweep_files
+    from mulin.matters.face import (
+        climb,
+        close_expired,
+        close_unchecked,
+        recompute_due,
+        resume_due,
+        sweep_files,
+    )
     from mulin.posts.face import Who
 
     return (
@@ -113,6 +120,7 @@ def jobs() -> tuple[Job, ...]:
         Job("due dates", lambda now: recompute_due(by=Who.system(now), now=now)),
         Job("ladder", lambda now: climb(by=Who.system(now), now=now)),
         Job("messages", send),
+        Job("entries for a time", lambda now: close_expired(by=Who.system(now), now=now), NOW_AND_THEN),
         Job("allowances", throttle.sweep, NOW_AND_THEN),
         Job("first answers", idempotency.sweep, NOW_AND_THEN),
         Job("drafts", draft_photos.sweep, NOW_AND_THEN),

@@ -24,6 +24,7 @@ from mulin.matters.actions.reporters import (
     opened_by,
     opens,
 )
+from mulin.matters.actions.temporary import close_expired
 from mulin.matters.actions.types import change_type, close_type, load_matter_list, set_limit
 from mulin.matters.actions.where import OutsideGrids, whereabouts
 from mulin.matters.labels import CHANNELS, OUTCOMES, RATINGS, RESIDENT_STATES, STEPS, state_label
@@ -135,6 +136,7 @@ __all__ = [
     "choices",
     "circulation",
     "climb",
+    "close_expired",
     "close_type",
     "close_unchecked",
     "filtered",

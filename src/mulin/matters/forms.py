@@ -109,6 +109,48 @@ class TypeWordsForm(forms.Form):
     closing = words_field(gettext_lazy("When it is closed (Chinese)"), required=False, limit=400)
     closing_en = words_field(gettext_lazy("When it is closed (English)"), required=False, limit=400)
     public = forms.BooleanField(label=gettext_lazy("Shown on the public map"), required=False)
+    not_to_grids = forms.BooleanField(
+        label=gettext_lazy("May not be given to grids"),
+        required=False,
+        help_text=gettext_lazy("It then starts at the community, or above."),
+    )
+
+    def values(self) -> dict[str, Any]:
+        """As the action takes them."""
+        given = dict(self.cleaned_data)
+        return {**given, "to_grids": not given.pop("not_to_grids", False)}
+
+
+class TemporaryForm(forms.Form):
+    """An entry for a time only."""
+
+    group = forms.ChoiceField(label=gettext_lazy("Group of the list"))
+    name = forms.CharField(label=gettext_lazy("Name (Chinese)"), max_length=60)
+    name_en = forms.CharField(label=gettext_lazy("Name (English)"), max_length=120, required=False)
+    hint = forms.CharField(label=gettext_lazy("What it covers (Chinese)"), max_length=400, required=False)
+    hint_en = forms.CharField(label=gettext_lazy("What it covers (English)"), max_length=400, required=False)
+    consented_by = forms.CharField(
+        label=gettext_lazy("Who consented"), max_length=200,
+        help_text=gettext_lazy("The body of the grids at this level, with the date or number of its consent."),
+    )  # fmt: skip
+    until = forms.DateField(
+        label=gettext_lazy("Until"), widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=gettext_lazy("The last day on which it can be chosen."),
+    )  # fmt: skip
+    not_to_grids = forms.BooleanField(label=gettext_lazy("May not be given to grids"), required=False)
+
+    def __init__(self, groups: list[tuple[str, str]], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        group = self.fields["group"]
+        assert isinstance(group, forms.ChoiceField)  # noqa: S101 - declared above
+        group.choices = [("", gettext_lazy("Choose…")), *groups]
+
+
+class ExtendForm(forms.Form):
+    """Another end of what is for a time, with whoever consented to it."""
+
+    until = forms.DateField(label=gettext_lazy("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    consented_by = forms.CharField(label=gettext_lazy("Who consented"), max_length=200)
 
 
 class LimitForm(forms.Form):

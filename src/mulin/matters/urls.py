@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from mulin.matters.views import acting, figures, following, ladders, page, photos, raising, rechecks, types
+from mulin.matters.views import (
+    acting,
+    figures,
+    following,
+    ladders,
+    page,
+    photos,
+    raising,
+    rechecks,
+    temporary,
+    types,
+    who_table,
+)
 
 urlpatterns = [
     path("matters/new/", raising.new, name="matter-new"),
@@ -21,6 +33,9 @@ urlpatterns = [
     path("rechecks/", rechecks.rechecks, name="rechecks"),
     path("rechecks/<uuid:id>/", rechecks.recheck, name="recheck"),
     path("figures/", figures.figures, name="figures"),
+    path("who-does-what/", who_table.table, name="who-table"),
+    path("who-does-what/<slug:circulation>/<slug:function>/", who_table.row, name="who-row"),
+    path("who-does-what/<slug:circulation>/<slug:function>/back/", who_table.back, name="who-back"),
     path("matter-types/", types.types, name="matter-types"),
     path("matter-types/ladders/", ladders.house, name="matter-ladders"),
     path("matter-types/ladders/<slug:which>/", ladders.ladder, name="matter-ladder"),
@@ -28,7 +43,9 @@ urlpatterns = [
     path("matter-types/ladders/<slug:which>/follow/", ladders.follow, name="matter-ladder-follow"),
     path("matter-types/ladders/<slug:which>/<slug:place>/change/", ladders.change, name="matter-rung-change"),
     path("matter-types/ladders/<slug:which>/<slug:place>/end/", ladders.end, name="matter-rung-end"),
+    path("matter-types/temporary/", temporary.add, name="matter-type-temporary"),
     path("matter-types/<slug:code>/", types.entry, name="matter-type"),
+    path("matter-types/<slug:code>/extend/", temporary.extend, name="matter-type-extend"),
     path("matter-types/<slug:code>/words/", types.words, name="matter-type-words"),
     path("matter-types/<slug:code>/limits/<slug:clock>/", types.limit, name="matter-type-limit"),
     path("matter-types/<slug:code>/close/", types.close, name="matter-type-close"),

@@ -53,7 +53,7 @@ def test_it_says_that_it_came_again(matter: Matter) -> None:
     page = open_page("head", again).content.decode()
     assert page.count("Again: second time") >= 2
     assert matter.number in page
-    assert "又来：第二次" in open_page("head", again, "zh-hans").content.decode()
+    assert "再次出现：第二次" in open_page("head", again, "zh-hans").content.decode()
 
 
 def test_the_queue_of_whom_to_ask_leads_to_the_form(matter: Matter) -> None:

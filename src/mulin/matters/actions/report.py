@@ -28,6 +28,7 @@ from mulin.matters.actions.reporters import ReporterGiven, add_reporter
 from mulin.matters.actions.risk import birth_share
 from mulin.matters.actions.searching import index_new
 from mulin.matters.actions.telling import tell
+from mulin.matters.actions.temporary import require_valid
 from mulin.matters.models import Matter, MatterType
 from mulin.matters.models.matter import TEXT_LIMIT
 from mulin.matters.rules.clocks import Running
@@ -136,6 +137,7 @@ def _new(
         raise Invalid(_("Please say what is the matter."), code="missing", field="text")
     if kind.level != 3 or kind.closed_at:
         raise Invalid(_("Please choose an entry of the matter list."), code="kind", field="type")
+    require_valid(kind, now)
     held_at = start_area(kind, where.taken_by)
     return matter_row(
         kind, text=text, title=title, where=where, held_at=held_at, channel=channel, now=now, secret=secret,
@@ -178,9 +180,10 @@ def start_area(
     kind: MatterType, taken_by: Area, above: Callable[[Area, Level], Area | None] = ancestor
 ) -> Area:
     """Where it starts: in the grid that takes it, or at the level that its type names."""
-    if kind.start_level >= taken_by.level:
+    level = kind.start_level if kind.to_grids else min(kind.start_level, Level.VILLAGE)
+    if level >= taken_by.level:
         return taken_by
-    return above(taken_by, Level(kind.start_level)) or taken_by
+    return above(taken_by, Level(level)) or taken_by
 
 
 def _own_handler_seat(matter: Matter, by: Who) -> SeatKey:

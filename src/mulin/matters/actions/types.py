@@ -105,7 +105,10 @@ def set_limit(kind: MatterType, *, clock: Clock, limit: Limit, by: Who, now: dat
     return row
 
 
-EDITABLE = ("name", "name_en", "hint", "hint_en", "filing", "filing_en", "closing", "closing_en", "public")
+EDITABLE = (
+    "name", "name_en", "hint", "hint_en", "filing", "filing_en", "closing", "closing_en", "public",
+    "to_grids",
+)  # fmt: skip
 
 
 def change_type(kind: MatterType, *, values: Mapping[str, Any], by: Who, now: datetime) -> MatterType:

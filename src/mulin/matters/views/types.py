@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from mulin.kernel.refusals import NotYours, Refusal
 from mulin.kernel.worktime import Limit, Unit
 from mulin.matters.actions.types import EDITABLE, change_type, close_type, may_edit_list, set_limit
-from mulin.matters.forms import LimitForm, TypeWordsForm, add_refusal
+from mulin.matters.forms import ExtendForm, LimitForm, TypeWordsForm, add_refusal
 from mulin.matters.listwords import CLOCKS, NETWORKS, limit_words
 from mulin.matters.models import MatterLimit, MatterType
 from mulin.matters.queries.suggest import kind_matches
@@ -56,6 +56,7 @@ def types(request: HttpRequest) -> HttpResponse:
         "branches": branches,
         "q": words,
         "count": sum(len(group.children) for top in branches for group in top.children),
+        "edits": who_asks(request).holds(Permission.MATTER_TYPE_EDIT),
     }
     return render(request, "matters/types.html", context)
 
@@ -102,7 +103,7 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     who = who_asks(request)
     edits = kind.closed_at is None and may_edit_list(who)
-    initial = {name: getattr(kind, name) for name in EDITABLE}
+    initial = {name: getattr(kind, name) for name in EDITABLE} | {"not_to_grids": not kind.to_grids}
     rows = list(MatterLimit.objects.filter(type=kind).order_by("clock", "-from_at"))
     context = {
         "now": who.now,
@@ -114,6 +115,7 @@ def _page(
         "former": [(CLOCKS[Clock(row.clock)], limit_words(row.limit), row) for row in rows if row.to_at],
         "words_form": (words or TypeWordsForm(initial=initial)) if edits else None,
         "words_open": words is not None,
+        "extend_form": ExtendForm(auto_id="extend_%s") if edits and kind.temporary else None,
     }
     return render(request, "matters/type.html", context, status=status)
 
@@ -137,7 +139,7 @@ def words(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return _back(kind)
     form = TypeWordsForm(request.POST)
-    refused = _try(form, lambda: change_type(kind, values=form.cleaned_data, **_by(request)))
+    refused = _try(form, lambda: change_type(kind, values=form.values(), **_by(request)))
     if refused:
         return _page(request, kind, words=form, status=refused)
     messages.success(request, _("The entry was changed."))

@@ -31,6 +31,10 @@ ITEMS: tuple[tuple[str, str, Permission, Words, Words], ...] = (
         _("When in a turn whom to remind, and when a matter goes up a level."),
     ),
     (
+        "who-table", "list-numbers", Permission.MATTER_TYPE_READ, _("Who does what"),
+        _("Whose turn it is in each circulation, by town."),
+    ),
+    (
         "roles", "user-check", Permission.ROLE_READ, _("Roles"),
         _("Which role may do what."),
     ),
