@@ -169,6 +169,7 @@ def test_a_voice_follows_every_step_and_reads_nothing_that_the_first_one_wrote(r
     other.sends("/follow/", number=matter.number, code=code)
     assert other.at == f"/follow/{matter.number}/"
     page = other.page
+    assert "Somebody told us of it as well" in page
     for said in (
         "Street lamp out",
         "2 people told us of this; you are one of them.",

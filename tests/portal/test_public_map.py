@@ -53,6 +53,17 @@ def test_a_lamp_is_drawn_as_a_kind_at_a_rounded_spot() -> None:
     assert (round(lon * 5000) / 5000, round(lat * 5000) / 5000) == (lon, lat)
 
 
+def test_how_many_told_us_is_said_where_they_are_several() -> None:
+    matter = raised()
+    Matter.objects.filter(pk=matter.pk).update(voices=3)
+    [lamp] = drawn()
+    assert lamp["properties"]["due"] == "3 people told us of this"
+    assert "3 people told us" in Client().get("/map/").content.decode()
+    assert public_lines(5)[0].voices == 3
+    [spot] = Client().get(f"/api/v1/public/matters?{BOX}").json()
+    assert spot["voices"] == 3
+
+
 def test_nothing_that_somebody_typed_and_no_number_leaves_the_house() -> None:
     matter = raised()
     for path in ("/map/", "/map/matters.geojson", f"/api/v1/public/matters?{BOX}"):

@@ -8,9 +8,9 @@ from mulin.doors.api.places import router as places
 from mulin.doors.api.public import router as public
 from mulin.doors.api.readable import PlainRenderer, StrictParser
 from mulin.doors.api.tokens import TokenAuth
+from mulin.matters.endpoints import before
 from mulin.matters.endpoints import router as matters
 from mulin.matters.endpoints import types as matter_types
-from mulin.matters.endpoints_before import router as before
 from mulin.posts.endpoints import router as posts
 
 api = DescribedAPI(

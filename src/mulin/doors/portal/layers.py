@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 from mulin.matters.face import PublicSpot, Tiles, public_spots_on, tiles_over
 from mulin.places.face import BASE, Level, layer, map_version
@@ -121,6 +121,7 @@ def _english(facts: dict[str, Any]) -> str:
 
 
 def _matter(spot: PublicSpot, n: int) -> dict[str, Any]:
+    said = {"due": how_many(spot.voices)} if spot.voices > 1 else {}  # the line under the state
     return {
         "type": "Feature",
         "geometry": {"type": "Point", "coordinates": [spot.lon, spot.lat]},
@@ -129,8 +130,13 @@ def _matter(spot: PublicSpot, n: int) -> dict[str, Any]:
             "title": spot.type_label,
             "kind": spot.kind,
             "state": spot.state_label,
+            **said,
         },
     }
+
+
+def how_many(voices: int) -> str:
+    return ngettext("%(n)d person told us of this", "%(n)d people told us of this", voices) % {"n": voices}
 
 
 def forget() -> None:

@@ -84,6 +84,12 @@ HAPPENED: dict[str, str | Promise] = {
     "matter.photographed": gettext_lazy("A photo was added"),
 }
 
+# The same as a voice reads it, who did not raise it.
+TO_A_VOICE: dict[str, str | Promise] = {
+    "matter.reported": gettext_lazy("Somebody told us"),
+    "matter.me_too": gettext_lazy("Somebody told us of it as well"),
+}
+
 # Words for the one who raised it first, or from them.
 BETWEEN_US = {
     "matter.told",
@@ -172,7 +178,7 @@ def tell(matter: Matter, now: datetime, *, voice: bool = False) -> Story:
         since=matter.state_at,
         place=_place(matter),
         steps=[_step(matter, each) for each in track_of(lines, now).steps],
-        events=[_event(line, seats) for line in reversed(lines)],
+        events=[_event(line, seats, TO_A_VOICE if voice else {}) for line in reversed(lines)],
         answer=_answer(lines),
         outcome=str(OUTCOMES[Outcome(matter.outcome)]) if matter.outcome else "",
         before=_photos(matter, photos, "before"),
@@ -212,9 +218,9 @@ def _note(time: StepTime) -> str:
     return _("for the second time or more") if time.rounds > 1 else ""
 
 
-def _event(line: Line, seats: Mapping[UUID, str]) -> Event:
+def _event(line: Line, seats: Mapping[UUID, str], names: Mapping[str, str | Promise]) -> Event:
     return {
-        "title": str(HAPPENED.get(line.code, line.label)),
+        "title": str(names.get(line.code) or HAPPENED.get(line.code, line.label)),
         "at": line.at,
         "icon": ICONS.get(line.code, "point"),
         "text": "\n".join(_said(line, seats)),

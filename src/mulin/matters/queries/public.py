@@ -47,6 +47,7 @@ class PublicLine:
     state_label: str
     village: str  # path
     since: date
+    voices: int = 1
 
 
 class _Row(NamedTuple):
@@ -138,6 +139,7 @@ def _line(row: _Row, kind: MatterType) -> PublicLine:
         state_label=state_label(row.state, resident=True),
         village=row.place[: Level.VILLAGE],
         since=timezone.localdate(row.reported_at, timezone.get_default_timezone()),
+        voices=row.voices,
     )
 
 
