@@ -10,9 +10,11 @@ from django.test import Client
 
 from mulin.kernel.ids import new_id
 from mulin.matters.face import MatterType, choices
+from tests.matters.pages.desk import another_kind
 from tests.matters.world import a_matter, body_of
 from tests.portal.pictures import a_photo
 from tests.portal.resident import LAMP, Resident, chosen
+from tests.support.clock import IN_TWO_WEEKS
 from tests.truth.asking import Ask, Row
 from tests.truth.cast import PASSWORD_NOW
 from tests.truth.things import Things
@@ -37,7 +39,11 @@ def _move(row: Row, things: Things) -> dict[str, Any]:
         "reason": "给居民的话",
         "outcome": "solved",
     }
-    sent |= {"rating": 5, "solved": "yes" if not row.is_api else True}
+    sent |= {"rating": 5, "solved": "yes" if not row.is_api else True, "amount": 1}
+    sent |= {"until": IN_TWO_WEEKS.isoformat(), "other": things.matters["at town"].number}
+    sent |= {"kind": another_kind(matter), "portion1_kind": matter.type.code, "portion1_text": "井盖坏了"}
+    if row.is_api:
+        sent["portions"] = [{"type": matter.type.code, "text": "井盖坏了"}]
     if row.word == "dispatch":
         body, seats = str(body_of("handler").pk), [each.value for each in choices(matter)]
         sent["seat"] = next((seat for seat in seats if body in seat), seats[0])
@@ -167,6 +173,8 @@ ASKS: dict[str, Ask] = {
     "POST follow/<str:number>/<slug:code>/ [withdraw]": Ask(sent=_move, before=_followed),
     "POST follow/<str:number>/<slug:code>/ [rate @ closed]": Ask(sent=_move, before=_followed),
     "POST follow/<str:number>/<slug:code>/ [reopen @ closed]": Ask(sent=_move, before=_followed),
+    "POST follow/<str:number>/<slug:code>/ [answer @ asked]": Ask(sent=_move, before=_followed),
+    "POST follow/<str:number>/<slug:code>/ [object @ unchecked]": Ask(sent=_move, before=_followed),
     "GET map/nearest.json": Ask(query=_PIN),
     # -- the way in, and what is one's own
     "POST desk/sign-in/": values(username="nobody", password="wrong"),

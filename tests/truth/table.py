@@ -64,6 +64,8 @@ POST follow/<str:number>/<slug:code>/ [rate unasked]                       404
 POST follow/<str:number>/<slug:code>/ [withdraw]                           303
 POST follow/<str:number>/<slug:code>/ [rate @ closed]                      303
 POST follow/<str:number>/<slug:code>/ [reopen @ closed]                    303
+POST follow/<str:number>/<slug:code>/ [answer @ asked]                     303
+POST follow/<str:number>/<slug:code>/ [object @ unchecked]                 303
 GET map/                                                                   200
 GET map/matters.geojson                                                    200
 GET map/areas.geojson                                                      200
@@ -166,6 +168,16 @@ POST desk/matters/<str:number>/do/<slug:move>/ [withdraw @ own]            302 4
 POST desk/matters/<str:number>/do/<slug:move>/ [dispatch @ about]          302 403 404 403 403 303 404 404 404 404 404
 POST desk/matters/<str:number>/do/<slug:move>/ [close_unchecked @ handled] 302 403 404 403 403 403 403 404 404 404 404
 POST desk/matters/<str:number>/do/<slug:move>/ [nonsense @ reported]       302 403 404 422 422 422 404 404 404 404 404
+POST desk/matters/<str:number>/do/<slug:move>/ [hold @ filed]              302 403 404 403 303 303 404 404 404 404 404
+POST desk/matters/<str:number>/do/<slug:move>/ [answer @ asked]            302 403 404 303 303 303 303 404 404 404 404
+POST desk/matters/<str:number>/do/<slug:move>/ [split @ handling]          302 403 404 303 303 303 403 404 404 404 404
+POST desk/matters/<str:number>/do/<slug:move>/ [join @ handling]           302 403 404 303 303 303 403 404 404 404 404
+POST desk/matters/<str:number>/do/<slug:move>/ [correct @ handling]        302 403 404 303 303 303 403 404 404 404 404
+POST desk/matters/<str:number>/do/<slug:move>/ [urge @ handling]           302 403 404 403 303 303 403 404 404 404 404
+POST desk/matters/<str:number>/do/<slug:move>/ [supervise @ handling]      302 403 404 403 403 403 403 404 404 404 404
+POST desk/matters/<str:number>/do/<slug:move>/ [ask_time @ handling]       302 403 404 403 403 403 303 404 404 404 404
+GET desk/matters/<str:number>/do/<slug:move>/ [split @ handling]           302 403 404 200 200 200 303 404 404 404 404
+GET desk/matters/<str:number>/do/<slug:move>/ [file @ reported]            302 403 404 303 303 303 404 404 404 404 404
 POST desk/matters/<str:number>/note/                                       302 403 404 303 303 303 404 404 403 403 403
 POST desk/matters/<str:number>/contact/                                    302 403 404 200 200 200 404 404 403 403 403
 POST desk/matters/<str:number>/contact/ [@ handling]                       302 403 404 200 200 200 200 404 403 403 403
@@ -216,6 +228,9 @@ POST api/v1/matters/<number>/moves/<move> [confirm @ handled]              401 4
 POST api/v1/matters/<number>/moves/<move> [rate @ own closed]              401 200 404 403 403 403 403 404 404 404 404
 POST api/v1/matters/<number>/moves/<move> [reopen @ own closed]            401 200 404 403 200 200 403 404 404 404 404
 POST api/v1/matters/<number>/moves/<move> [withdraw @ own]                 401 200 404 403 403 403 404 404 404 404 404
+POST api/v1/matters/<number>/moves/<move> [hold @ filed]                   401 404 404 403 200 200 404 404 404 404 404
+POST api/v1/matters/<number>/moves/<move> [join @ handling]                401 404 404 200 200 200 403 404 404 404 404
+POST api/v1/matters/<number>/moves/<move> [split @ handling]               401 404 404 200 200 200 403 404 404 404 404
 POST api/v1/matters/<number>/moves/<move> [close_unchecked @ handled]      401 404 404 403 403 403 403 404 404 404 404
 POST api/v1/matters/<number>/notes                                         401 403 404 201 201 201 404 404 403 403 403
 POST api/v1/matters/<number>/notes [@ own]                                 401 403 404 201 201 201 404 404 403 403 403

@@ -96,6 +96,7 @@ NOBODYS = (
     "POST desk/matters/<str:number>/do/<slug:move>/ [withdraw @ own]",  # a resident's, who has no desk
     "POST desk/matters/<str:number>/do/<slug:move>/ [close_unchecked @ handled]",  # the system's
     "POST desk/matters/<str:number>/do/<slug:move>/ [nonsense @ reported]",
+    "POST desk/matters/<str:number>/do/<slug:move>/ [supervise @ handling]",  # the director's
     "POST follow/ [wrong code]",
     "POST follow/<str:number>/<slug:code>/ [rate unasked]",  # without the code
     "POST api/v1/tokens/<id>/revoke",

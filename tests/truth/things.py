@@ -124,6 +124,7 @@ def _matters(resident: User) -> tuple[dict[str, Matter], dict[str, str]]:
         "own": a_matter(by=Who.of(resident, NOW)),
         "own closed": a_matter(by=Who.of(resident, NOW), start=Level.TOWN),
         "about": a_matter(start=Level.TOWN),
+        "unchecked": a_matter(reporter=contact),
         **{name: a_matter(start=Level.TOWN, reporter=contact) for name in _STATES},
     }
     matters = {name: each.matter for name, each in raised.items()}
@@ -131,9 +132,18 @@ def _matters(resident: User) -> tuple[dict[str, Matter], dict[str, str]]:
         matters[name] = sent_on(matters[name], moves)
     matters["secret"] = sent_on(matters["secret"], _STATES["handling"])
     matters["own closed"] = sent_on(matters["own closed"], _STATES["closed"])
+    matters["unchecked"] = _unchecked(matters["unchecked"])
     Matter.objects.filter(pk=matters["about"].pk).update(about_organisation=body_of("handler"))
     matters["about"] = sent_on(matters["about"], SENT_TO_HANDLER[:1])
     return matters, {name: each.code for name, each in raised.items()}
+
+
+def _unchecked(matter: Matter) -> Matter:
+    """Settled in the grid, and not drawn for a check."""
+    matter = do(do(matter, "file", "worker"), "hand_in", "worker")
+    Matter.objects.filter(pk=matter.pk).update(turn=None)
+    matter.refresh_from_db()
+    return matter
 
 
 _STATES: dict[str, tuple[tuple[str, str], ...]] = {
@@ -142,6 +152,7 @@ _STATES: dict[str, tuple[tuple[str, str], ...]] = {
     "dispatched": SENT_TO_HANDLER[:2],
     "handling": SENT_TO_HANDLER[:3],
     "handled": SENT_TO_HANDLER,
+    "asked": (*SENT_TO_HANDLER[:3], ("ask_resident", "handler")),
     "closed": (*SENT_TO_HANDLER, ("confirm", "worker")),
 }
 
