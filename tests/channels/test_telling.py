@@ -15,7 +15,7 @@ from mulin.channels.face import Message, inbox, told_to_reporters, unread_count
 from mulin.channels.reading import mark_all_read, mark_read
 from mulin.journal.face import Outbox, outbox_due
 from mulin.kernel.refusals import NotYours
-from mulin.matters.face import Matter, Reporter, note
+from mulin.matters.face import Matter, Reporter, climb, note
 from mulin.places.face import Level
 from mulin.posts.face import Post, Seat, User, Who
 from tests.channels.world import MORNING, NIGHT, in_outbox, kinds_to_reporters, kinds_told, told, work
@@ -272,6 +272,19 @@ def test_whoever_added_their_voice_is_told_the_steps_and_not_what_is_between_the
     assert not any("王女士" in each.text for each in mine)
     assert all(each.number == matter.number for each in mine)
     assert kinds_to_reporters(matter).count("reporter.word") == 1
+
+
+def test_each_rung_reminds_those_that_it_names_once() -> None:
+    matter = a_matter().matter
+    work()
+    matter.refresh_from_db()
+    assert matter.next_rung_at
+    at = matter.next_rung_at
+    climb(by=Who.system(at), now=at)
+    climb(by=Who.system(at), now=at)
+    work(at)
+    assert kinds_told("worker", matter) == ["turn.new", "turn.reminder"]
+    assert kinds_told("head", matter) == []
 
 
 def test_while_sending_is_held_everything_stays_and_nothing_is_lost(settings: Any) -> None:

@@ -20,6 +20,7 @@ from mulin.journal.face import Draft, Subject, record, record_many
 from mulin.kernel.db.updating import python_key
 from mulin.matters.actions import redating
 from mulin.matters.actions.redating import Grounds
+from mulin.matters.actions.telling import tell_of
 from mulin.matters.models import Matter, MovedPromise, Recompute
 from mulin.matters.rules.redate import Dated
 from mulin.matters.rules.states import LIVE
@@ -203,6 +204,6 @@ def tell_moved(*, by: Who, now: datetime) -> int:
             if promise != was[pk]
         ]  # fmt: skip
         if drafts:
-            record_many(drafts)
+            tell_of(record_many(drafts), now=now)
         MovedPromise.objects.filter(pk__in=was).delete()
     return len(was)

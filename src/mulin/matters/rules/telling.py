@@ -78,6 +78,7 @@ TELLS: Mapping[str, tuple[Telling, ...]] = {
     "matter.time_asked": _ASKED,
     "matter.hold_asked": _ASKED,
     "matter.time_granted": _tells("lead.granted", "reporter.promise"),
+    "matter.promise_moved": _tells("reporter.promise"),
     "matter.time_refused": _tells("lead.refused"),
     "matter.hold_refused": _tells("lead.refused"),
     "matter.put_on_hold": _tells("lead.on_hold", "reporter.on_hold"),
