@@ -129,6 +129,18 @@ def test_a_clerk_adds_a_caller_by_number() -> None:
     assert Program("operator").get(f"/matters/{matter.number}").json()["voices"] == 2
 
 
+def test_a_voice_is_taken_back_by_its_code_and_by_no_other() -> None:
+    matter, program = a_lamp(10), a_resident()
+    code = said(program.post("/matters/me-too", {"matter": asked(program)["similar"][0]["key"]}))["code"]
+    wrong = program.post("/matters/me-too/take-back", {"number": matter.number, "code": "AAAAAAAA"})
+    assert wrong.status_code == 404
+    assert program.post("/matters/me-too/take-back", {"number": "x", "code": code}).status_code == 404
+    taken = program.post("/matters/me-too/take-back", {"number": matter.number, "code": code.lower()})
+    assert (taken.status_code, said(taken)["voices"]) == (200, 1)
+    again = program.post("/matters/me-too/take-back", {"number": matter.number, "code": code})
+    assert again.status_code == 404
+
+
 def test_a_wrong_phone_of_a_caller_is_said() -> None:
     body = {"matter": a_lamp(10).number, "reporter": {"phone": "12"}}
     answer = Program("operator").post("/matters/me-too", body)

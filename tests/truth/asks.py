@@ -217,6 +217,7 @@ ASKS: dict[str, Ask] = {
     "POST api/v1/matters": made(lambda things: _raised(things) | {"area": things.building.path}),
     "POST api/v1/matters/check": made(lambda things: _raised(things) | {"area": things.building.path}),
     "GET api/v1/matters/about": Ask(query="area=370402"),
+    "POST api/v1/matters/me-too/take-back": values(number="26-000001-1", code="AAAAAAAA"),
     "POST api/v1/matters/me-too": Ask(
         sent=lambda row, things: {"matter": row.about(things).number, "anonymous": True}
     ),

@@ -212,6 +212,7 @@ GET api/v1/matters                                                         401 2
 POST api/v1/matters                                                        401 201 201 201 201 201 201 201 201 201 201
 POST api/v1/matters/check                                                  401 200 200 200 200 200 200 200 200 200 200
 GET api/v1/matters/about                                                   401 200 200 200 200 200 200 200 200 200 200
+POST api/v1/matters/me-too/take-back                                       401 404 404 404 404 404 404 404 404 404 404
 POST api/v1/matters/me-too                                                 401 404 404 201 201 201 404 404 404 404 404
 GET api/v1/matters/<number>                                                401 404 404 200 200 200 404 404 404 404 404
 GET api/v1/matters/<number> [@ own]                                        401 200 404 200 200 200 404 404 404 404 404

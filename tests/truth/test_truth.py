@@ -100,6 +100,7 @@ NOBODYS = (
     "POST follow/ [wrong code]",
     "POST follow/<str:number>/<slug:code>/ [rate unasked]",  # without the code
     "POST api/v1/tokens/<id>/revoke",
+    "POST api/v1/matters/me-too/take-back",  # with a wrong code; the right one is tried in tests/api
     "POST api/v1/matters/<number>/moves/<move> [close_unchecked @ handled]",
 )
 

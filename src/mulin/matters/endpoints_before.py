@@ -1,17 +1,18 @@
 """What programs ask before they send something, and me too. Stands before the operations on one matter by number."""
 
+from datetime import timedelta
 from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Field, Router, Status
 
-from mulin.kernel import numbers
+from mulin.kernel import numbers, throttle
 from mulin.kernel.refusals import Invalid, NotYours
 from mulin.kernel.shapes import Problem
 from mulin.matters import shapes_before as shapes
 from mulin.matters.actions.about import about_choices
-from mulin.matters.actions.me_too import may_get_voices, me_too
-from mulin.matters.actions.reporters import ReporterGiven
+from mulin.matters.actions.me_too import may_get_voices, me_too, withdraw_voice
+from mulin.matters.actions.reporters import ReporterGiven, opened_by
 from mulin.matters.actions.where import whereabouts
 from mulin.matters.models import Matter, MatterType
 from mulin.matters.queries.before import finds_in, public_view
@@ -20,6 +21,7 @@ from mulin.places.face import Area
 from mulin.posts.face import Permission, Who, needs, who_asks
 
 router = Router()
+TRIES_PER_HOUR = 60
 FAILS = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429), Problem)
 AreaPath = Annotated[str, Field(max_length=24, pattern=r"^[0-9]*$")]
 
@@ -92,6 +94,22 @@ def add_voice(request: HttpRequest, body: shapes.MeTooIn) -> Any:
             number=voice.matter.number, code=voice.code, voices=voice.matter.voices, again=voice.again
         ),
     )
+
+
+@router.post("/me-too/take-back", response={200: shapes.TakenBackOut, **FAILS})
+@needs(Permission.MATTER_RAISE)
+def take_back(request: HttpRequest, body: shapes.TakeBackIn) -> Any:
+    """Take a voice back by its number and code: it counts no more, and its contact is removed."""
+    who = who_asks(request)
+    throttle.take(
+        f"me_too:code:{who.user and who.user.pk}", limit=TRIES_PER_HOUR, per=timedelta(hours=1), now=who.now
+    )
+    matter = Matter.objects.filter(number=numbers.parse(body.number) or "").first()
+    voice = opened_by(matter or Matter(), body.code)
+    if matter is None or voice is None:
+        raise NotYours
+    taken = withdraw_voice(matter, voice, by=who, now=who.now)
+    return shapes.TakenBackOut(number=taken.number, voices=taken.voices)
 
 
 def _known(who: Who, named: str) -> Matter:

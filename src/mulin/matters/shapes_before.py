@@ -114,6 +114,18 @@ class MeTooIn(Schema):
     anonymous: bool = False
 
 
+class TakeBackIn(Schema):
+    """The number, and the code that the voice was given."""
+
+    number: Annotated[str, Field(max_length=20)]
+    code: Annotated[str, Field(max_length=40)]
+
+
+class TakenBackOut(Schema):
+    number: str
+    voices: int
+
+
 class VoiceOut(Schema):
     """`code` follows the matter; empty where your account had raised it already. `voices`: how many raised it."""
 
