@@ -19,6 +19,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from mulin.journal.face import Draft, Subject, record_many
+from mulin.kernel.db.updating import native_key, update_rows
 from mulin.kernel.log import where
 from mulin.kernel.refusals import Conflict, Refusal
 from mulin.kernel.worktime import TooLittleTime
@@ -38,7 +39,7 @@ from mulin.posts.face import Who
 
 REMINDED = "matter.reminded"
 MOST = 2000  # in one tick; then the worker's other jobs have their turn
-BATCHES = {"sqlite": 100, "postgresql": 250}
+BATCHES = {"sqlite": 50, "postgresql": 250}
 BREATH = 0.004  # seconds between two batches on SQLite, in which somebody else gets the lock
 AGAIN = timedelta(minutes=10)
 UNTOLD = (
@@ -198,8 +199,8 @@ def _written(climbs: Sequence[Climb], by: Who, now: datetime) -> int:
         tell_of(
             [entry for entry, draft in zip(entries, drafts, strict=True) if draft.facts["tells"]], now=now
         )
-        rows = [Matter(id=each.due.id, rung=each.reached, next_rung_at=each.next_at) for each in mine]
-        Matter.objects.bulk_update(rows, ["rung", "next_rung_at"])
+        rows = [(each.reached, each.next_at, native_key(each.due.id)) for each in mine]
+        update_rows(Matter, ("rung", "next_rung_at"), ("id",), rows)
     return len(drafts)
 
 
