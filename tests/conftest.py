@@ -79,6 +79,7 @@ def town_home() -> Iterator[Home]:
     """This process's copy of the tiny town."""
     home = databases.copy(environment.ENGINE, shape=Shape.TOWN)
     yield home
+    switch.leave(home)
     databases.drop(home)
 
 
@@ -91,7 +92,7 @@ def _start_from(request: pytest.FixtureRequest) -> Iterator[None]:
     home = request.getfixturevalue("town_home")
     request.getfixturevalue("django_db_setup")
     blocker: DjangoDbBlocker = request.getfixturevalue("django_db_blocker")
-    with blocker.unblock(), switch.connected_to(home):
+    with blocker.unblock(), switch.returned_to(home):
         yield
 
 

@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from mulin.config import environment as env
 from tests.support.databases import Home
 
 OTHER = "other"
+_waiting: dict[Home, BaseDatabaseWrapper] = {}
 
 
 @contextmanager
@@ -26,6 +28,31 @@ def connected_to(home: Home) -> Iterator[None]:
     finally:
         connections["default"].close()
         shared.update(before)
+
+
+@contextmanager
+def returned_to(home: Home) -> Iterator[None]:
+    """As above, for a home to which many tests come: its connection waits open, since a new one has to learn anew."""
+    shared: dict[str, Any] = connections.settings["default"]
+    before, outer = dict(shared), connections["default"]
+    shared.update(_settings(home))
+    connections["default"] = _waiting.get(home) or _opened(home)
+    try:
+        yield
+    finally:
+        connections["default"] = outer
+        shared.update(before)
+
+
+def _opened(home: Home) -> BaseDatabaseWrapper:
+    connection = _waiting[home] = connections.create_connection("default")
+    return connection
+
+
+def leave(home: Home) -> None:
+    """Close the connection that waits."""
+    if connection := _waiting.pop(home, None):
+        connection.close()
 
 
 @contextmanager
