@@ -24,8 +24,12 @@ class MatterPlace(Schema):
     name_en: str
 
     @staticmethod
+    def values(area: Area) -> dict[str, Any]:
+        return {"path": area.path, "name": area.name, "name_en": area.name_en}
+
+    @staticmethod
     def of(area: Area) -> "MatterPlace":
-        return MatterPlace(path=area.path, name=area.name, name_en=area.name_en)
+        return MatterPlace(**MatterPlace.values(area))
 
 
 class MatterSeat(Schema):
@@ -36,8 +40,12 @@ class MatterSeat(Schema):
     label: str
 
     @staticmethod
+    def values(seat: Seat) -> dict[str, Any]:
+        return {"id": str(seat.pk), "role": seat.role, "label": seat.label}
+
+    @staticmethod
     def of(seat: Seat) -> "MatterSeat":
-        return MatterSeat(id=str(seat.pk), role=seat.role, label=seat.label)
+        return MatterSeat(**MatterSeat.values(seat))
 
 
 class MatterOut(Schema):
@@ -80,8 +88,8 @@ class MatterOut(Schema):
             "type": matter.type.code,
             "type_label": matter.type_label,
             "circulation": str(matter.circulation),
-            "held_at": MatterPlace.of(matter.held_at),
-            "turn": MatterSeat.of(matter.turn) if matter.turn else None,
+            "held_at": MatterPlace.values(matter.held_at),
+            "turn": MatterSeat.values(matter.turn) if matter.turn else None,
         }
 
     @staticmethod
@@ -294,6 +302,9 @@ class MatterTypeOut(Schema):
     urgent: bool
     public: bool
     to_grids: bool
+    temporary: bool
+    valid_until: datetime | None
+    consented_by: str
     sample: bool
     limits: list[LimitOut]
     ladder: list[RungOut]
@@ -302,7 +313,7 @@ class MatterTypeOut(Schema):
     def of(kind: MatterType, house: House) -> "MatterTypeOut":
         same = (
             "code", "level", "name", "name_en", "hint", "hint_en", "family", "start_level", "urgent", "public",
-            "to_grids", "sample",
+            "to_grids", "temporary", "valid_until", "consented_by", "sample",
         )  # fmt: skip
         limits = [
             LimitOut(clock=row.clock, amount=row.amount, unit=row.unit)
@@ -329,6 +340,7 @@ class MatterTypeIn(Schema):
     closing: Annotated[str, Field(max_length=400)] | None = None
     closing_en: Annotated[str, Field(max_length=400)] | None = None
     public: bool | None = None
+    to_grids: bool | None = None
 
 
 class LimitIn(Schema):

@@ -61,6 +61,7 @@ class Vacancies:
     from_at: datetime
     to_at: datetime | None
     below: Mapping[tuple[str, str], tuple[Seat, ...]]
+    at_bodies: frozenset[UUID]  # above these is whoever dispatched: the matter knows
 
     def hold_at(self, now: datetime) -> bool:
         return self.from_at <= now and (self.to_at is None or now < self.to_at)
@@ -111,10 +112,17 @@ class Book:
 
     def person(self, id: UUID) -> User | None:
         """The row of a person: one statement, the first time."""
-        found = self.people.get(id)
-        if found is None and (found := User.objects.filter(pk=id).first()):
-            self._keep(self.people, id, found)
-        return found
+        return self.people_by_id([id]).get(id)
+
+    def people_by_id(self, ids: Iterable[UUID]) -> dict[UUID, User]:
+        """Rows of people: at most one statement."""
+        wanted = set(ids)
+        known = {id: found for id in wanted if (found := self.people.get(id))}
+        if len(known) < len(wanted):
+            for user in User.objects.filter(pk__in=wanted - known.keys()):
+                known[user.pk] = user
+                self._keep(self.people, user.pk, user)
+        return known
 
     def seats_by_id(self, ids: Iterable[UUID]) -> dict[UUID, Seat]:
         """Rows of seats with where they are, as pages show them: at most one statement."""
@@ -139,10 +147,15 @@ class Book:
 
     def vacant_below(self, keys: Iterable[tuple[str, str]], now: datetime) -> tuple[Seat, ...]:
         """The vacant seats whose nearest held seat above is one of these (role, path)."""
+        below = self.vacancies(now).below
+        return tuple(seat for key in dict.fromkeys(keys) for seat in below.get(key, ()))
+
+    def vacancies(self, now: datetime) -> Vacancies:
+        """Worked out anew only where a post has begun or ended since."""
         found = self._vacant
         if found is None or not found.hold_at(now):
             found = self._vacant = self._vacancies(now)
-        return tuple(seat for key in dict.fromkeys(keys) for seat in found.below.get(key, ()))
+        return found
 
     def _vacancies(self, now: datetime) -> Vacancies:
         held = {id for id, terms in self.terms.items() if any(term.runs_at(now) for term in terms)}
@@ -154,7 +167,8 @@ class Book:
                 if key:
                     below.setdefault(key, []).append(line.seat())
         before, after = self._turning_points(now)
-        return Vacancies(before, after, {key: tuple(seats) for key, seats in below.items()})
+        empty = frozenset(line.id for line in self.lines.values() if not line.path and line.id not in held)
+        return Vacancies(before, after, {key: tuple(seats) for key, seats in below.items()}, empty)
 
     def _turning_points(self, now: datetime) -> tuple[datetime, datetime | None]:
         """The instants around `now` at which some post begins or ends."""
@@ -181,3 +195,18 @@ def seats_by_id(ids: Iterable[UUID]) -> dict[UUID, Seat]:
 def seat_at(role: str, place: UUID) -> Seat | None:
     """The seat of this role at an area or an organisation, from memory; None where nobody ever made it."""
     return book().seat_at((role, place))
+
+
+def people_by_id(ids: Iterable[UUID]) -> dict[UUID, User]:
+    """People, from memory. Nobody changes these rows."""
+    return book().people_by_id(ids)
+
+
+def holders_of(seat: UUID, now: datetime) -> tuple[UUID, ...]:
+    """Who sits there now, from memory."""
+    return book().holders(seat, now)
+
+
+def vacant_at_bodies(now: datetime) -> frozenset[UUID]:
+    """The seats at organisations that nobody holds now, from memory."""
+    return book().vacancies(now).at_bodies

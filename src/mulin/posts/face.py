@@ -21,7 +21,7 @@ from mulin.posts.actions import (
 )
 from mulin.posts.actions.signing import client_address
 from mulin.posts.bearer import token_from
-from mulin.posts.book import seat_at, seats_by_id
+from mulin.posts.book import holders_of, people_by_id, seat_at, seats_by_id, vacant_at_bodies
 from mulin.posts.demo_cast import DemoPerson, demo_cast, offer_demo_cast
 from mulin.posts.directory import Directory, SeatState
 from mulin.posts.gate import (
@@ -88,6 +88,7 @@ __all__ = [
     "end_post",
     "gate_at",
     "gate_of",
+    "holders_of",
     "in_ranges",
     "lift_lockout",
     "make_token",
@@ -95,6 +96,7 @@ __all__ = [
     "needs",
     "offer_demo_cast",
     "open_to_all",
+    "people_by_id",
     "reactivate",
     "require",
     "reveal_phone",
@@ -111,6 +113,7 @@ __all__ = [
     "superiors",
     "token_from",
     "undeclared",
+    "vacant_at_bodies",
     "who_asks",
     "who_may",
 ]

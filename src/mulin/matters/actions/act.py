@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mulin.kernel.refusals import Invalid, NotAllowed
-from mulin.matters.actions.apply import is_seen_by_others, store
+from mulin.matters.actions.apply import bodies_with_part, is_seen_by_others, store
 from mulin.matters.actions.beside import Beside, Maker, lock_together
-from mulin.matters.actions.cases import Loaded, load, seat_key, world
+from mulin.matters.actions.cases import Loaded, loaded_from, seat_key, world
 from mulin.matters.actions.correcting import correct
 from mulin.matters.actions.drawing import draw_recheck
 from mulin.matters.actions.happened import overtaken
@@ -20,11 +20,11 @@ from mulin.matters.actions.photos import SafePhotos, attach
 from mulin.matters.actions.referring import answer_of, recall, refer, waiting_below
 from mulin.matters.actions.reopening import check_reopening, is_affected
 from mulin.matters.actions.risk import move_share
-from mulin.matters.actions.searching import index
+from mulin.matters.actions.searching import index, index_known
 from mulin.matters.actions.splitting import split
 from mulin.matters.labels import ASKS, MOVES, OUTCOMES_WHY, WHY_IMPOSSIBLE, state_label
 from mulin.matters.models import Matter, Reporter
-from mulin.matters.queries.dressing import read_matter
+from mulin.matters.queries.seeing import Seen, read_locked
 from mulin.matters.rules.moves import Actor, Ask, Move, Opens, find
 from mulin.matters.rules.step import (
     FUNCTION_OF,
@@ -50,20 +50,22 @@ def act(
     photos: SafePhotos = (),
     as_reporter: bool = False,
     voice: Reporter | None = None,
+    held: Seen | None = None,
 ) -> Matter:
     """Make the move `code`. `version` is that of the page the person saw; `as_reporter` says their code was right,
     `voice` whose it was where they did not raise it first.
 
     Raises NotAllowed, Invalid, or Conflict where somebody else was faster; then nothing was changed.
+
+    `held` is the matter where it was read and locked in this very transaction.
     """
     with transaction.atomic():
         lock_together(matter, given)
-        matter = read_matter(
-            matter.pk, lock=_LOCK if connection.features.has_select_for_no_key_update else ""
-        )
+        held = held or read_locked(matter)
+        matter = held.matter
         if version is not None and version != matter.version:
             raise overtaken(matter, told=by)
-        loaded = load(matter, now)
+        loaded = loaded_from(held, now)
         move = _move(matter, code)
         given = given.asked(move)
         seat = acting_seat(loaded, move, by, as_reporter=as_reporter)
@@ -78,13 +80,12 @@ def act(
         draw_recheck(loaded, change, now)
         _answer_below(matter, given, now)
         attach(matter, photos, when="after", by=by, now=now, by_reporter=as_reporter)
-        if move.code in _BESIDE or is_seen_by_others(loaded, change):
+        if not is_alone(move.code):
             index(matter)
+        elif is_seen_by_others(loaded, change):
+            index_known(matter, bodies_with_part(loaded, change), loaded.first)
     return matter
 
-
-# A tick of the ladder that is just writing the row is waited for, and what it wrote is read.
-_LOCK = " FOR NO KEY UPDATE"
 
 _BESIDE: dict[str, Maker] = {
     "join": join,
@@ -94,6 +95,11 @@ _BESIDE: dict[str, Maker] = {
     "refer": refer,
     "recall": recall,
 }
+
+
+def is_alone(code: str) -> bool:
+    """Whether the move writes no other matter, so that this one may be locked before all else."""
+    return code not in _BESIDE
 
 
 def _nothing(loaded: Loaded, given: Given, by: Who, now: datetime) -> Beside:  # noqa: ARG001 - the shape of a Maker

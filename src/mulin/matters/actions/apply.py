@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 
@@ -150,6 +151,14 @@ def is_seen_by_others(loaded: Loaded, change: Change) -> bool:
     """Whether somebody may find it now who could not before: it went to another level, or somebody got a part."""
     moved = change.after.ground.held_at != loaded.case.ground.held_at
     return moved or change.lead_started or any(share.id is None for share in change.after.shares)
+
+
+def bodies_with_part(loaded: Loaded, change: Change) -> set[UUID]:
+    """The organisations that have a part in it, or had one."""
+    after = change.after
+    keys = [share.seat for share in after.shares] + ([after.lead] if after.lead else [])
+    found = {part.seat.organisation_id for part in loaded.parts} | {key.organisation for key in keys}
+    return {body for body in found if body}
 
 
 def _seats_of(loaded: Loaded) -> dict[SeatKey, Seat]:

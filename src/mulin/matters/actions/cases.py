@@ -11,14 +11,13 @@ from uuid import UUID
 from django.conf import settings
 
 from mulin.kernel import crypto
-from mulin.kernel.db import rows
 from mulin.kernel.stamps import KINDS, Kept
 from mulin.kernel.worktime import ZERO
 from mulin.matters.actions import calendars
 from mulin.matters.actions.concerned import concerned_people, of_matter
 from mulin.matters.models import Matter, MatterType, Part, PartKind, Reporter
-from mulin.matters.queries.dressing import seat_parts
 from mulin.matters.queries.ladders import House, facts_of
+from mulin.matters.queries.seeing import Seen, around
 from mulin.matters.queries.waiting import waiting_seat_ids
 from mulin.matters.queries.who_tables import table_at
 from mulin.matters.rules.case import Case, Share, TypeFacts, World
@@ -115,11 +114,13 @@ class Loaded:
 
 def load(matter: Matter, now: datetime) -> Loaded:
     """Read what the rules need. Costs a fixed handful of statements."""
-    parts = rows.select(Part, "matter_id = %s", [matter.pk], order="from_at, id")
-    seat_parts(parts)
+    return loaded_from(around(matter), now)
+
+
+def loaded_from(seen: Seen, now: datetime) -> Loaded:
+    """The same of what was read already."""
+    matter, parts, first = seen.matter, seen.parts, seen.first
     lead = next((part for part in parts if part.kind == PartKind.LEAD and part.to_at is None), None)
-    voices = rows.select(Reporter, 'matter_id = %s AND "first"', [matter.pk])
-    first = voices[0] if voices else None
     return Loaded(matter, _case(matter, parts, lead, first, now), lead, parts, first)
 
 

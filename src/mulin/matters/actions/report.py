@@ -26,10 +26,10 @@ from mulin.matters.actions.photos import SafePhotos, attach
 from mulin.matters.actions.recurrence import link
 from mulin.matters.actions.reporters import ReporterGiven, add_reporter
 from mulin.matters.actions.risk import birth_share
-from mulin.matters.actions.searching import index_new
+from mulin.matters.actions.searching import index_known
 from mulin.matters.actions.telling import tell
 from mulin.matters.actions.temporary import require_valid
-from mulin.matters.models import Matter, MatterType
+from mulin.matters.models import Matter, MatterType, Reporter
 from mulin.matters.models.matter import TEXT_LIMIT
 from mulin.matters.rules.clocks import Running
 from mulin.matters.rules.limits import Clock
@@ -228,7 +228,8 @@ def _give_birth(
     when = "before" if seat is None else "after"  # settled on the spot, it is shown as it now is
     attach(matter, photos, when=when, by=by, now=now, by_reporter=seat is None)
     lead = seats.get(change.after.lead) if change.lead_started else None
-    index_new(matter, lead.organisation_id if lead else None, source.user.pk if source.user else None)
+    bodies = [lead.organisation_id] if lead and lead.organisation_id else []
+    index_known(matter, bodies, Reporter(user=source.user))
     return Raised(matter, code)
 
 

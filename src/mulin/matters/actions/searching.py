@@ -16,10 +16,10 @@ def index(matter: Matter) -> None:
     search.write_many(TABLE, [search_row(matter, _bodies(matter), _people(matter))])
 
 
-def index_new(matter: Matter, body: UUID | None, person: UUID | None) -> None:
-    """Write the search row of a matter that was made in this transaction: who has a part in it is known."""
-    row = search_row(matter, filter(None, [body]), filter(None, [person]))
-    search.write_many(TABLE, [row])
+def index_known(matter: Matter, bodies: Iterable[UUID], first: Reporter | None) -> None:
+    """The same where it is known who has a part in it and who raised it."""
+    people = [first.user_id] if first and first.user_id else []
+    search.write_many(TABLE, [search_row(matter, bodies, people)])
 
 
 def search_row(matter: Matter, bodies: Iterable[UUID], people: Iterable[UUID]) -> search.Row:

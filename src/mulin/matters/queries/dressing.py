@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from uuid import UUID
 
-from mulin.kernel.db import rows
 from mulin.matters.models import Matter, Part
 from mulin.matters.queries.kinds import kinds
 from mulin.places.face import areas_of
@@ -15,22 +13,17 @@ from mulin.posts.face import seats_by_id
 def dressed(found: Iterable[Matter]) -> list[Matter]:
     """With all that a row of a list or a move needs of what stands around a matter."""
     matters, by_id = list(found), kinds().by_id
-    areas = areas_of({id for matter in matters for id in (matter.taken_by_id, matter.held_at_id)})
+    areas = areas_of(
+        {id for each in matters for id in (each.taken_by_id, each.held_at_id, each.about_area_id) if id}
+    )
     seats = seats_by_id({id for matter in matters for id in (matter.turn_id, matter.resume_turn_id) if id})
     for matter in matters:
         matter.type = by_id[matter.type_id]
         matter.taken_by, matter.held_at = areas[matter.taken_by_id], areas[matter.held_at_id]
+        matter.about_area = areas[matter.about_area_id] if matter.about_area_id else None
         matter.turn = seats[matter.turn_id] if matter.turn_id else None
         matter.resume_turn = seats[matter.resume_turn_id] if matter.resume_turn_id else None
     return matters
-
-
-def read_matter(id: UUID, *, lock: str = "") -> Matter:
-    """One matter, as it is now."""
-    found = rows.select(Matter, f"id = %s{lock}", [id])
-    if not found:
-        raise Matter.DoesNotExist
-    return dressed(found)[0]
 
 
 def seat_parts(parts: Iterable[Part]) -> None:

@@ -15,6 +15,7 @@ from mulin.kernel.refusals import Invalid
 from mulin.matters.actions.searching import TABLE
 from mulin.matters.models import Matter
 from mulin.matters.models.querysets import MatterQuerySet
+from mulin.matters.queries.dressing import dressed
 from mulin.matters.queries.waiting import waiting_seat_ids
 from mulin.matters.rules.states import Kind, State, of_kind
 from mulin.places.face import Level
@@ -135,7 +136,7 @@ def _by_due(rows: MatterQuerySet, after: str, limit: int) -> MatterPage:
             rows = rows.filter(due_at=None, id__gt=last)
         else:
             rows = rows.filter(Q(due_at__gt=at) | Q(due_at=at, id__gt=last) | Q(due_at=None))
-    found = list(rows.with_labels().order_by(F("due_at").asc(nulls_last=True), "id")[: limit + 1])
+    found = dressed(rows.defer("text").order_by(F("due_at").asc(nulls_last=True), "id")[: limit + 1])
     return _page(found, limit, [matter.due_at for matter in found])
 
 
@@ -156,7 +157,7 @@ def _newest(rows: MatterQuerySet, after: str, limit: int) -> MatterPage:
         if at is None:
             raise Invalid(code="page", field="after")
         rows = rows.filter(Q(reported_at__lt=at) | Q(reported_at=at, id__lt=last))
-    found = list(rows.with_labels().order_by("-reported_at", "-id")[: limit + 1])
+    found = dressed(rows.defer("text").order_by("-reported_at", "-id")[: limit + 1])
     return _page(found, limit, [matter.reported_at for matter in found])
 
 
@@ -183,7 +184,7 @@ def _found(who: Who, filters: Filters, after: str, limit: int) -> MatterPage:
     place: str | None = after or None
     for _ in range(_LOOKS):
         ids = search.find(TABLE, filters.q, tokens_of(who), limit=limit, before=place)
-        known = {matter.pk: matter for matter in rows.filter(pk__in=list(ids)).with_labels()}
+        known = {matter.pk: matter for matter in dressed(rows.filter(pk__in=list(ids)).defer("text"))}
         kept += [known[each] for each in ids if each in known]
         place = ids.more
         if place is None or len(kept) >= limit:

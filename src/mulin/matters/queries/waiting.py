@@ -5,16 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from mulin.matters.models import Part, PartKind
-from mulin.posts.face import Seat, Who
+from mulin.posts.face import Who, vacant_at_bodies
 
 
 def waiting_seat_ids(who: Who) -> frozenset[UUID]:
     """My seats, the vacant ones below me, and vacant seats of organisations to which I dispatched."""
-    mine = {seat.pk for seat in who.waiting_seats()}
-    if not mine:
-        return frozenset()
-    given = Part.objects.filter(
-        kind=PartKind.LEAD, to_at=None, given_by__in=mine, seat__organisation__isnull=False
-    )
-    vacant = Seat.objects.vacant_at(who.now).filter(pk__in=given.values("seat"))
-    return frozenset(mine | set(vacant.values_list("pk", flat=True)))
+    mine = frozenset(seat.pk for seat in who.waiting_seats())
+    vacant = vacant_at_bodies(who.now) if mine else frozenset()
+    if not vacant:
+        return mine
+    given = Part.objects.filter(kind=PartKind.LEAD, to_at=None, given_by__in=mine, seat__in=vacant)
+    return mine | frozenset(given.values_list("seat", flat=True))

@@ -25,7 +25,7 @@ from mulin.matters.face import (
     state_label,
 )
 from mulin.places.face import Area, Level
-from mulin.posts.face import Permission, Post, Who, needs, who_asks
+from mulin.posts.face import Permission, Who, holders_of, needs, people_by_id, who_asks
 
 COUNTED = 100  # a chip counts no further than this
 
@@ -58,15 +58,16 @@ def queue(request: HttpRequest) -> HttpResponse:
     who = who_asks(request)
     filters = Filters.read(request.GET.dict(), Show.MINE)
     page = listed(who, filters, after=request.GET.get("after", ""))
+    mark = _stamp(who)
     context: dict[str, Any] = {
         "rows": page.rows,
         "filters": filters,
         "title": shows()[filters.show][0] if filters.show in shows() else _("Matters"),
-        "chips": _show_chips(filters, who),
+        "chips": _show_chips(filters, who, _waiting(mark)),
         "narrow": _narrow_chips(filters),
         "clear_url": _url(Filters(show=filters.show)),
         "page": {"next_url": _next(filters, page.next), "previous_url": ""},
-        "stamp": _stamp(who),
+        "stamp": mark,
         "holders": _holders(page.rows, who),
         "now": who.now,
         "may_raise": who.holds(Permission.MATTER_RAISE),
@@ -82,14 +83,14 @@ def _next(filters: Filters, after: str) -> str:
     return f"{_url(filters)}&{urlencode({'after': after})}" if after else ""
 
 
-def _show_chips(filters: Filters, who: Who) -> list[Chip]:
+def _show_chips(filters: Filters, who: Who, waiting: int) -> list[Chip]:
     """The lists to choose from; what waits and what is late say how many."""
     return [
         Chip(
             label=label,
             url=_url(Filters(show=show, area=filters.area, type=filters.type)),
             active=filters.show is show,
-            count=_count(who, show) if show in (Show.MINE, Show.LATE) else None,
+            count=waiting if show is Show.MINE else _count(who, show) if show is Show.LATE else None,
             icon=icon,
         )
         for show, (label, icon) in shows().items()
@@ -165,16 +166,14 @@ def _state_chips(filters: Filters) -> list[Chip]:
 
 
 def _holders(rows: list[Matter], who: Who) -> dict[object, str]:
-    """Who sits on the seats that have the turn: names for the column "with whom", in one statement."""
-    seats = {matter.turn_id for matter in rows if matter.turn_id}
-    names: dict[object, str] = {}
-    for post in (
-        Post.objects.open_at(who.now).filter(seat__in=seats).select_related("user").order_by("from_at")
-    ):
-        names[post.seat_id] = (
-            f"{names[post.seat_id]}, {post.user.label}" if post.seat_id in names else post.user.label
-        )
-    return names
+    """Who sits on the seats that have the turn: names for the column "with whom"."""
+    held = {matter.turn_id: holders_of(matter.turn_id, who.now) for matter in rows if matter.turn_id}
+    people = people_by_id({person for sitting in held.values() for person in sitting})
+    return {
+        seat: ", ".join(people[person].label for person in sitting if person in people)
+        for seat, sitting in held.items()
+        if sitting
+    }
 
 
 @needs(Permission.DESK_OPEN, Permission.MATTER_READ)
@@ -183,11 +182,15 @@ def stamp(request: HttpRequest) -> HttpResponse:
     mark = _stamp(who_asks(request))
     if request.headers.get("If-None-Match", "").removeprefix("W/") == mark:
         return HttpResponse(status=304, headers={"ETag": mark})
-    count = int(mark.strip('"').partition("-")[0])
+    count = _waiting(mark)
     response = render(request, "desk/parts/stamp.html", {"count": count, "stamp": mark})
     response["ETag"] = mark
     response["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _waiting(mark: str) -> int:
+    return int(mark.strip('"').partition("-")[0])
 
 
 def _stamp(who: Who) -> str:
