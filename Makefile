@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 # Where the environment says so, Python would compile all of itself anew at every start.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help demo test check fix screens messages lock clean build
+.PHONY: help demo test bench check fix screens messages lock clean build
 
 PY := .venv/bin/python
 PINS := $(wildcard requirements/*.txt) pyproject.toml tools/install.sh
@@ -24,6 +24,11 @@ test: ## run every check and every test, on SQLite and PostgreSQL, in a real bro
 	@$(MAKE) --no-print-directory .venv/ready-test
 	@$(MAKE) --no-print-directory build tests/lists/node_modules/.package-lock.json
 	@$(PY) -m tools.test_all
+
+# The whole run of both databases and sizes writes bench/results.json and docs/bench.md; a part of it only says what it saw.
+bench: .venv/ready-test build ## measure what it costs, over HTTP and beside the floor (ROWS=10000 SECONDS=3 DATABASES=postgres: a quick look)
+	@$(PY) -m bench $(if $(ROWS),--rows $(ROWS)) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(DATABASES),--databases $(DATABASES)) \
+	  $(if $(OPERATIONS),--operations $(OPERATIONS)) $(if $(ROWS)$(DATABASES)$(OPERATIONS),,--keep)
 
 check: .venv/ready-test ## the quick checks: style, types, storeys
 	@.venv/bin/ruff check .

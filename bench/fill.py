@@ -278,15 +278,14 @@ class Maker:
             self.out.add(table, self._filled(values, puts, new))
 
     def _journal(self, original: Original, new: Copy) -> None:
-        from mulin.journal.rules import FIRST_HASH
+        from mulin.journal.rules import FIRST_HASH, instant
 
         entries, texts, feed, heads = self._tables
         prev, subject, native = FIRST_HASH, str(new.id), self.out.native
         for line in original.lines:
             id, at = _id(new), line.at + new.shift
             said = {
-                "id": str(id), "subject": subject, "at": f"{at.replace(tzinfo=None).isoformat(timespec='microseconds')}Z",
-                "prev": prev, "number": new.number,
+                "id": str(id), "subject": subject, "at": instant(at), "prev": prev, "number": new.number,
             }  # fmt: skip
             for name, date in line.facts.items():
                 said[name] = (date + new.shift).isoformat()
