@@ -154,6 +154,18 @@ def _limit(limit: object) -> str:
     return f"{amount} {word if amount == 1 else word.replace('day', 'days').replace('hour', 'hours')}"
 
 
+def ladder() -> str:
+    from mulin.matters.rules.ladder import SAMPLE_LADDER, URGENT_LADDER
+
+    samples = (("sample", SAMPLE_LADDER), ("emergency", URGENT_LADDER))
+    rows = (
+        (name, f"{rung.percent} %", _list(rung.tells), "up a level" if rung.hand_up else "")
+        for name, rungs in samples
+        for rung in rungs
+    )
+    return _table(("ladder", "at", "reminds", "goes"), rows)
+
+
 def _list(words: Iterable[object], between: str = ", ") -> str:
     return between.join(str(word) for word in words)
 
@@ -169,6 +181,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "who": who,
     "states": states,
     "clocks": clocks,
+    "ladder": ladder,
 }
 
 
