@@ -46,6 +46,8 @@ def returned_to(home: Home) -> Iterator[None]:
 
 def _opened(home: Home) -> BaseDatabaseWrapper:
     connection = _waiting[home] = connections.create_connection("default")
+    # Its own, since the shared ones change: closed by those of before, it would look for a pool that it never had.
+    connection.settings_dict = dict(connection.settings_dict)
     return connection
 
 
