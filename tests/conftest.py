@@ -46,6 +46,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in others]
     config.hook.pytest_deselected(items=others)
     for item in items:
+        if item.get_closest_marker("browser") and "browser" not in item.path.parts:
+            raise pytest.UsageError(f"{item.nodeid}: the browser's lane looks for its tests in tests/browser")
         if item.get_closest_marker("django_db") or _DATABASES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.database)
 

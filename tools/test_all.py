@@ -62,7 +62,7 @@ def lanes() -> list[Lane]:
     return [
         _pytest("sqlite", ordinary),
         _pytest("postgres", f"database and {ordinary}", "postgres", needs=_postgres),
-        _pytest("browser", "browser", needs=_chromium),
+        _pytest("browser", "browser", needs=_chromium, only=("tests/browser",)),
         _pytest("slow demo", "slow", only=("tests/demo",)),
         _pytest("slow", "slow", only=("--ignore=tests/demo",)),
         Lane("types", ((f"{BIN}/mypy",),)),
