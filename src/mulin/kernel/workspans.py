@@ -79,7 +79,22 @@ class Table:
 
     def after(self, start: int, length: int) -> int:
         """The instant by which so much working time has passed since `start`."""
-        spans = self._covering(start, start)
+        spans = self._spans
+        if spans is None or not spans.low <= start < spans.high:
+            spans = self._covering(start, start)
+        begins, ends, done = spans.begins, spans.ends, spans.done
+        i = bisect_right(begins, start) - 1
+        if i >= 0:  # where in the table it is, and how much of that span is left
+            goal = done[i] + (start if start < ends[i] else ends[i]) - begins[i] + length
+            if goal <= spans.total:
+                i = bisect_left(done, goal, i) - 1
+                end = begins[i] + goal - done[i]
+                if end <= start + LONGEST_SEARCH:
+                    return end
+        return self._far(spans, start, length)
+
+    def _far(self, spans: Spans, start: int, length: int) -> int:
+        """The same where the table does not reach far enough yet."""
         goal = spans.worked(start) + length
         while spans.total < goal:
             if spans.high > start + LONGEST_SEARCH or spans.last >= MAXYEAR - 1:

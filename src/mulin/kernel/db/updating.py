@@ -65,10 +65,10 @@ def insert_new(model: type[models.Model], columns: Sequence[str], rows: Sequence
         return
     fields = _fields(model, columns)
     names = ", ".join(f'"{each.column}"' for each in fields)
-    holes = ", ".join("%s" for _ in fields)
-    statement = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({holes}) ON CONFLICT DO NOTHING'  # noqa: S608 - names of columns
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, _plain(fields, rows))
+    source = f"VALUES ({', '.join('%s' for _ in fields)})"
+    if connection.vendor == "postgresql":  # as Django's bulk_create does it, from lists and no other table
+        source = f"SELECT * FROM {_source(fields)}"  # noqa: S608 - types of columns
+    _many(f'INSERT INTO "{model._meta.db_table}" ({names}) {source} ON CONFLICT DO NOTHING', fields, rows)
 
 
 def _fields(model: type[models.Model], names: Iterable[str]) -> list[Any]:

@@ -70,7 +70,7 @@ _pace: dict[str, Pace] = {}  # learned by this worker, kept from round to round
 
 def ask_recompute(now: datetime) -> None:
     """Say, in the transaction of the change, that due dates depend on what was changed."""
-    _row()
+    _the_one()
     Recompute.objects.update(wanted=F("wanted") + 1, asked_at=now)
 
 
@@ -85,7 +85,7 @@ def recompute_progress() -> Progress:
 
 def recompute_due(*, by: Who, now: datetime) -> int:
     """Do a while of what is due; returns how many matters were seen or entries written."""
-    row = _noticed(_row(), now)
+    row = _noticed(_the_one(), now)
     if row.cursor is None and row.wanted != row.done:
         if row.asked_at and now - row.asked_at < SETTLED:
             return 0
@@ -95,7 +95,7 @@ def recompute_due(*, by: Who, now: datetime) -> int:
     return tell_moved(by=by, now=now)
 
 
-def _row() -> Recompute:
+def _the_one() -> Recompute:
     return Recompute.objects.first() or Recompute.objects.get_or_create(only=True)[0]
 
 

@@ -82,7 +82,7 @@ class Plans:
     types: Mapping[Key, TypeFacts]
     _made: dict[tuple[Key, str, int], Plan] = field(default_factory=dict)
 
-    def get(self, type: Key, clock: str, calendar: Calendar) -> Plan:
+    def of(self, type: Key, clock: str, calendar: Calendar) -> Plan:
         key = (type, clock, id(calendar))  # whoever asks holds the calendars, so an id means one of them
         found = self._made.get(key)
         if found is None:
@@ -102,7 +102,7 @@ def redated(row: Dated, plans: Plans, town: Calendar, seat: Calendar) -> Dates:
     """The dates anew. A clock that stands still keeps its date until it runs again."""
     due_at, promise_at, next_rung_at = row.due_at, row.promise_at, row.next_rung_at
     if row.due_from is not None and row.due_clock:
-        plan = plans.get(row.type, row.due_clock, seat)
+        plan = plans.of(row.type, row.due_clock, seat)
         whole = plan.whole + row.due_extra
         due_at = ends(row.due_from, whole, row.due_used, plan.calendar)
         next_rung_at = None
@@ -110,7 +110,7 @@ def redated(row: Dated, plans: Plans, town: Calendar, seat: Calendar) -> Dates:
         if rung is not None and row.turn is not None and row.state in _OPEN:
             next_rung_at = ends(row.due_from, whole, row.due_used, plan.calendar, rung / 100)
     if row.promise_from is not None:
-        plan = plans.get(row.type, Clock.PROMISE.value, town)
+        plan = plans.of(row.type, Clock.PROMISE.value, town)
         promise_at = ends(row.promise_from, plan.whole + row.promise_extra, row.promise_used, plan.calendar)
     return Dates(due_at, promise_at, next_rung_at)
 
@@ -119,7 +119,10 @@ def part_redated(part: DatedPart, row: Dated, now: Dates, plans: Plans, seat: Ca
     """The due date of a part anew."""
     clock = PART_CLOCKS.get(part.kind)
     if clock and part.clock_from is not None:
-        plan = plans.get(row.type, clock, seat)
+        as_turn = (row.due_clock, row.turn, row.due_from, row.due_used, row.due_extra)
+        if as_turn == (clock, part.seat, part.clock_from, part.used, part.extra):
+            return now.due_at  # the lead's clock is mostly that of the turn
+        plan = plans.of(row.type, clock, seat)
         return ends(part.clock_from, plan.whole + part.extra, part.used, plan.calendar)
     if clock is None and part.ask in WITH_THE_TURN and part.due_at == row.due_at:
         return now.due_at
