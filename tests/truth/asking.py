@@ -68,6 +68,8 @@ class Row:
             "which": lambda: things.kind.code,
             "place": lambda: "all-75",
             "kind": lambda: "turn.new",
+            "circulation": lambda: "micro",
+            "function": lambda: "files",
             "name": lambda: self.word or "lamp",
             "id": lambda: self._id(noun, things),
         }
@@ -88,6 +90,7 @@ class Row:
             "organisations": things.body,
             "calendars": things.calendar,
             "photos": things.photo,
+            "rechecks": things.building,  # nobody's second look
         }[noun].pk
 
 

@@ -66,6 +66,12 @@ def _appointment(things: Things) -> dict[str, Any]:
     return {"role": "building_head", "area": things.building.path}
 
 
+def _temporary(things: Things) -> dict[str, Any]:
+    assert things.kind.parent
+    until = IN_TWO_WEEKS.isoformat()
+    return {"group": things.kind.parent.code, "name": "临时", "consented_by": "镇综治中心", "until": until}
+
+
 def _raised(things: Things) -> dict[str, Any]:
     return {"type": things.kind.code, "text": LAMP}
 
@@ -210,6 +216,18 @@ ASKS: dict[str, Ask] = {
     "POST desk/matter-types/ladders/<slug:which>/add/": values(percent="50", tells="turn"),
     "POST desk/matter-types/ladders/<slug:which>/<slug:place>/change/": values(percent="80", tells="turn"),
     "GET desk/search/": Ask(query="q=灯"),
+    "POST desk/matters/<str:number>/follow-up/ [@ closed]": Ask(sent=_move),
+    "POST desk/matters/<str:number>/follow-up/contact/ [@ closed]": values(purpose="contact"),
+    "POST desk/rechecks/<uuid:id>/": values(answer="solved"),
+    "POST desk/who-does-what/<slug:circulation>/<slug:function>/": values(
+        role1="grid_head", from_day=IN_TWO_WEEKS.isoformat()
+    ),
+    "POST desk/who-does-what/<slug:circulation>/<slug:function>/back/": values(
+        from_day=IN_TWO_WEEKS.isoformat()
+    ),
+    "POST desk/matter-types/temporary/": made(_temporary),
+    "POST api/v1/matters/<number>/not-reached [@ closed]": values(note="无人接听"),
+    "POST api/v1/rechecks/<id>": values(answer="solved"),
     # -- messages
     "POST desk/messages/<str:kind>/": values(text_zh="轮到您：{number}", text_en="Yours: {number}"),
     "POST desk/messages/<str:kind>/preview/": values(text_zh="轮到您：{number}", text_en="Yours: {number}"),

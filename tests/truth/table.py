@@ -178,6 +178,20 @@ POST desk/matters/<str:number>/do/<slug:move>/ [supervise @ handling]      302 4
 POST desk/matters/<str:number>/do/<slug:move>/ [ask_time @ handling]       302 403 404 403 403 403 303 404 404 404 404
 GET desk/matters/<str:number>/do/<slug:move>/ [split @ handling]           302 403 404 200 200 200 303 404 404 404 404
 GET desk/matters/<str:number>/do/<slug:move>/ [file @ reported]            302 403 404 303 303 303 404 404 404 404 404
+GET desk/matters/<str:number>/follow-up/ [@ closed]                        302 403 404 200 200 200 200 404 403 403 403
+POST desk/matters/<str:number>/follow-up/ [@ closed]                       302 403 404 303 303 303 403 404 403 403 403
+GET desk/matters/<str:number>/follow-up/contact/ [@ closed]                302 403 404 303 303 303 303 404 403 403 403
+POST desk/matters/<str:number>/follow-up/contact/ [@ closed]               302 403 404 200 200 200 200 404 403 403 403
+GET desk/matters/<str:number>/follow-up/missed/ [@ closed]                 302 403 404 303 303 303 303 404 403 403 403
+POST desk/matters/<str:number>/follow-up/missed/ [@ closed]                302 403 404 303 303 303 403 404 403 403 403
+GET desk/rechecks/                                                         302 403 200 200 200 200 403 403 403 403 403
+GET desk/rechecks/<uuid:id>/                                               302 403 404 404 404 404 403 403 403 403 403
+POST desk/rechecks/<uuid:id>/                                              302 403 404 404 404 404 403 403 403 403 403
+GET desk/figures/                                                          302 403 200 200 200 200 200 200 200 200 200
+GET desk/who-does-what/                                                    302 403 200 200 200 200 200 200 403 200 200
+GET desk/who-does-what/<slug:circulation>/<slug:function>/                 302 403 403 403 403 403 403 403 403 200 403
+POST desk/who-does-what/<slug:circulation>/<slug:function>/                302 403 403 403 403 403 403 403 403 303 403
+POST desk/who-does-what/<slug:circulation>/<slug:function>/back/           302 403 403 403 403 403 403 403 403 303 403
 POST desk/matters/<str:number>/note/                                       302 403 404 303 303 303 404 404 403 403 403
 POST desk/matters/<str:number>/contact/                                    302 403 404 200 200 200 404 404 403 403 403
 POST desk/matters/<str:number>/contact/ [@ handling]                       302 403 404 200 200 200 200 404 403 403 403
@@ -196,6 +210,9 @@ POST desk/matter-types/ladders/<slug:which>/<slug:place>/end/              302 4
 GET desk/matter-types/<slug:code>/                                         302 403 200 200 200 200 200 200 403 200 200
 POST desk/matter-types/<slug:code>/words/                                  302 403 403 403 403 403 403 403 403 303 403
 POST desk/matter-types/<slug:code>/limits/<slug:clock>/                    302 403 403 403 403 403 403 403 403 303 403
+GET desk/matter-types/temporary/                                           302 403 403 403 403 403 403 403 403 200 403
+POST desk/matter-types/temporary/                                          302 403 403 403 403 403 403 403 403 303 403
+POST desk/matter-types/<slug:code>/extend/                                 302 403 403 403 403 403 403 403 403 404 403
 POST desk/matter-types/<slug:code>/close/                                  302 403 403 403 403 403 403 403 403 303 403
 """
 
@@ -247,6 +264,11 @@ GET api/v1/matter-types/suggest                                            401 4
 GET api/v1/matter-types/<code>                                             401 403 200 200 200 200 200 200 403 200 200
 PATCH api/v1/matter-types/<code>                                           401 403 403 403 403 403 403 403 403 200 403
 POST api/v1/matter-types/<code>/limits                                     401 403 403 403 403 403 403 403 403 200 403
+POST api/v1/matters/<number>/not-reached [@ closed]                        401 403 404 200 200 200 403 404 403 403 403
+GET api/v1/rechecks                                                        401 403 200 200 200 200 403 403 403 403 403
+POST api/v1/rechecks/<id>                                                  401 403 404 404 404 404 403 403 403 403 403
+GET api/v1/figures/solved                                                  401 200 200 200 200 200 200 200 200 200 200
+GET api/v1/who-does-what                                                   401 403 200 200 200 200 200 200 403 200 200
 POST api/v1/matter-types/<code>/close                                      401 403 403 403 403 403 403 403 403 200 403
 GET api/v1/areas                                                           401 403 200 200 200 200 200 200 200 200 200
 GET api/v1/areas/<path>                                                    401 403 200 200 200 200 200 200 200 200 200

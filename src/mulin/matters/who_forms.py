@@ -25,7 +25,7 @@ class WhoForm(forms.Form):
             self.fields[f"role{n}"] = forms.ChoiceField(
                 label=_("First") if n == 1 else _("Then"), choices=choices, required=False
             )
-        day = forms.DateInput(attrs={"type": "date"})
+        day = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         self.fields["from_day"] = forms.DateField(label=_("From"), widget=day)
 
     def roles(self) -> list[str]:
@@ -36,4 +36,4 @@ class WhoForm(forms.Form):
 class BackForm(forms.Form):
     """From which day on the house's row counts again."""
 
-    from_day = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    from_day = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))

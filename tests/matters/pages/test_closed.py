@@ -97,7 +97,7 @@ def test_nobody_answered(matter: Matter) -> None:
     matter.refresh_from_db()
     assert (matter.follow_tries, matter.state) == (1, "closed")
     refused = at_desk("worker").post(reverse("matter-not-reached", args=[matter.number]), {"note": ""})
-    assert refused.status_code == 422
+    assert refused.status_code == 403
 
 
 def test_nothing_happens_on_get(matter: Matter) -> None:

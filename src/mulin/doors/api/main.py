@@ -11,6 +11,7 @@ from mulin.doors.api.tokens import TokenAuth
 from mulin.matters.endpoints import before
 from mulin.matters.endpoints import router as matters
 from mulin.matters.endpoints import types as matter_types
+from mulin.matters.endpoints_after import after, figures, rechecks, who_does_what
 from mulin.posts.endpoints import router as posts
 
 api = DescribedAPI(
@@ -27,7 +28,11 @@ api = DescribedAPI(
 problems.install(api)
 api.add_router("/matters", before, tags=["matters"])
 api.add_router("/matters", matters, tags=["matters"])
+api.add_router("/matters", after, tags=["matters"])
+api.add_router("/rechecks", rechecks, tags=["matters"])
+api.add_router("/figures", figures, tags=["figures"])
 api.add_router("/matter-types", matter_types, tags=["matter list"])
+api.add_router("/who-does-what", who_does_what, tags=["matter list"])
 api.add_router("/inbox", inbox, tags=["messages"])
 api.add_router("", places, tags=["places"])
 api.add_router("", posts, tags=["people"])

@@ -30,11 +30,11 @@ def draw_recheck(loaded: Loaded, change: Change, now: datetime) -> Recheck | Non
     closes = loaded.case.closed_at is None and after.closed_at is not None
     if not closes or after.outcome not in SAID_TO_BE_SOLVED or not _drawn(matter):
         return None
-    key = _seat(after, change, now)
-    if key is None:
+    seat = Seats().get(_seat(after, change, now))
+    if seat is None:
         return None
     row = Recheck.objects.create(
-        matter=matter, seat=Seats().get(key), place=matter.filed_place,
+        matter=matter, seat=seat, place=matter.filed_place,
         in_time=now <= matter.first_promise_at, drawn_at=now,
         due_at=add(now, RECHECK_LIMIT, calendars.of_place(matter.place)),
     )  # fmt: skip

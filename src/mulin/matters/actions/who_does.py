@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -92,7 +93,7 @@ def _end(town: Area, circulation: Circulation, function: Function, start: dateti
 
 
 def _record(
-    town: Area, circulation: Circulation, function: Function, facts: dict[str, object], by: Who, now: datetime
+    town: Area, circulation: Circulation, function: Function, facts: dict[str, Any], by: Who, now: datetime
 ) -> None:
     facts = {"circulation": str(circulation), "function": str(function), "town": town.path, **facts}
     record("who_table.changed", Subject("who_table", town.pk), by=by.actor(), at=now, facts=facts)

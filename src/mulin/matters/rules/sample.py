@@ -67,4 +67,4 @@ def weight(risk: Risk) -> float:
 def share(base: float, risk: Risk) -> float:
     """How likely a matter of this risk is drawn, where about `base` of all are."""
     kept = 1 - min(max(base, 0.0), 1.0)
-    return 1.0 - kept ** (weight(risk) / MEAN)
+    return float(1.0 - kept ** (weight(risk) / MEAN))

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
-from mulin.kernel.refusals import Refusal
+from mulin.kernel.refusals import NotAllowed, Refusal
 from mulin.matters.actions.act import act
 from mulin.matters.actions.contact import Shown, reveal_contact
 from mulin.matters.actions.following_up import not_reached
@@ -91,6 +91,8 @@ def _try(form: Any, act_on_it: Callable[[], object]) -> bool:
         return False
     try:
         act_on_it()
+    except NotAllowed:
+        raise
     except Refusal as refusal:
         add_refusal(form, refusal)
         return False

@@ -42,7 +42,7 @@ class Row:
 def table(request: HttpRequest) -> HttpResponse:
     """Everything for one town, with what it comes to in the grid that was asked for."""
     who = who_asks(request)
-    town = _town(who, request.GET.get("town", ""))
+    town = town_asked(who, request.GET.get("town", ""))
     grids = _grids(town)
     grid = next((each for each in grids if each.path == request.GET.get("grid", "")), None)
     there = InGrid(grid, who.now) if grid else None
@@ -62,7 +62,7 @@ def may_edit(who: Who, town: Area) -> bool:
     return may(who, Permission.MATTER_TYPE_EDIT, Scope(paths=(town.path,)))
 
 
-def _town(who: Who, path: str) -> Area:
+def town_asked(who: Who, path: str) -> Area:
     """The town of the address; else that of one's own area, else the first there is."""
     towns = Area.objects.plain().open().at_level(Level.TOWN)
     if path:
@@ -149,7 +149,7 @@ def _key(circulation: str, function: str) -> tuple[Circulation, Function]:
 
 
 def _mine(who: Who, path: str) -> Area:
-    town = _town(who, path)
+    town = town_asked(who, path)
     if not may_edit(who, town):
         raise NotYours
     return town
