@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from functools import partial
@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.utils import translation
 
 from mulin.matters.face import Matter, MatterType, Whereabouts, report
 from mulin.matters.queries.public import rounded
@@ -21,6 +22,13 @@ from tests.support.plans import plans_of
 pytestmark = [pytest.mark.django_db, pytest.mark.tiny_town]
 Cap = Callable[[int], AbstractContextManager[object]]
 METRE = 1 / 111_320  # degrees of latitude
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Whatever language the test before left on this thread."""
+    with translation.override("en"):
+        yield
 
 
 def lamp() -> MatterType:
