@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             raise pytest.UsageError(f"{item.nodeid}: the browser's lane looks for its tests in tests/browser")
         if item.get_closest_marker("django_db") or _DATABASES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.database)
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()  # what is loaded by now stays: nobody need look through it again and again
 
 
 def _is_about_another_engine(item: pytest.Item) -> bool:
