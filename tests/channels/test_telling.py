@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from mulin.channels import tasks
 from mulin.channels.actions import choose
@@ -57,6 +58,16 @@ def test_an_act_leaves_one_row_in_its_own_transaction() -> None:
     assert in_outbox(matter) == ["matter.reported"]
     matter = do(Matter.objects.get(pk=matter.pk), "file", "worker")
     assert in_outbox(matter) == ["matter.reported", "matter.filed"]
+
+
+def test_telling_costs_an_act_one_statement() -> None:
+    with CaptureQueriesContext(connection) as at_birth:
+        matter = a_matter().matter
+    with CaptureQueriesContext(connection) as at_a_move:
+        do(matter, "pass_up", "worker")
+    for captured in (at_birth, at_a_move):
+        assert len([each for each in captured if "journal_outbox" in each["sql"]]) == 1
+        assert not [each for each in captured if "channels_" in each["sql"]]
 
 
 def test_whoever_has_the_turn_is_told_and_reads_it() -> None:

@@ -13,7 +13,7 @@ beforeEach(() => {
     <input id="q" data-key-focus="/" value="old">
     <button id="f" data-key="f" data-key-label="File">File</button>
     <details id="more"><summary>More</summary><details id="inner"><summary data-key="h">Hold</summary><textarea id="why"></textarea></details></details>
-    <table data-list><tr data-row><td><a href="#1">One</a></td></tr><tr data-row><td><a href="#2">Two</a></td></tr></table>
+    <table data-list><tr data-row><td><a href="#1">One</a></td></tr><tr data-row><td><a href="#2">Two</a></td></tr><tr data-row><td><form><button id="three" data-open>Three</button></form></td></tr></table>
     <dialog id="keys" data-dialog><dl data-keys-of-page></dl></dialog>`;
 });
 
@@ -52,8 +52,10 @@ describe("keys", () => {
     press("j");
     expect(document.activeElement?.textContent).toBe("One");
     press("j");
-    press("j");
     expect(document.activeElement?.textContent).toBe("Two");
+    press("j");
+    press("j");
+    expect(document.activeElement?.id).toBe("three"); // a button that sends a form; and there the list ends
     press("k");
     expect(document.querySelectorAll(".is-current").length).toBe(1);
     press("Escape");
