@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from mulin.journal.face import Entry, verify
@@ -17,7 +19,7 @@ WANG = ReporterGiven.with_contact("王秀英", "13812342211")
 LI = ReporterGiven.with_contact("李强", "13900001111")
 
 
-def two(**more: object) -> tuple[Matter, Matter]:
+def two(**more: Any) -> tuple[Matter, Matter]:
     one = a_matter(start=Level.TOWN, text="路灯坏了，我住三号楼。", reporter=WANG, **more).matter
     return one, a_matter(start=Level.TOWN, text="路灯不亮。", reporter=LI).matter
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from mulin.journal.face import Entry, verify
@@ -20,8 +22,8 @@ def test_two_who_join_each_other_at_once_make_no_loop() -> None:
     for _round in range(3):
         one, two = (a_matter(start=Level.TOWN).matter for _ in range(2))
         results = at_once(
-            lambda one=one, two=two: do(one, "join", "operator", other=two.number),
-            lambda one=one, two=two: do(two, "join", "operator", other=one.number),
+            partial(do, one, "join", "operator", other=two.number),
+            partial(do, two, "join", "operator", other=one.number),
         )
         refused = [each for each in results if isinstance(each, Exception)]
         assert len(refused) == 1

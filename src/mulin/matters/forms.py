@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.utils.translation import gettext_lazy
 
 from mulin.kernel.refusals import Refusal
 from mulin.matters.actions.options import parse_choice
+from mulin.matters.actions.splitting import MOST_PORTIONS
 from mulin.matters.labels import ANSWERS, PURPOSES
 from mulin.matters.listwords import UNITS
 from mulin.matters.move_fields import PhotosField, fields_of, portions_of, words_field
@@ -56,6 +58,16 @@ class MoveForm(forms.Form):
             place=data.get("place", ""),
         )
 
+    @property
+    def portions(self) -> list[tuple[BoundField, BoundField, bool]]:
+        """Kind and text of each thing that is split off; two stand open, and those in which something is."""
+        pairs = [(f"portion{n}_kind", f"portion{n}_text") for n in range(1, MOST_PORTIONS + 1)]
+        return [
+            (self[kind], self[text], n < 2 or bool(self[kind].value() or self[text].value()))
+            for n, (kind, text) in enumerate(pairs)
+            if kind in self.fields
+        ]
+
     def typed(self) -> str:
         """The words somebody has put in, whether the form is right or not: they are never lost."""
         typed = (self.data.get("reason", "").strip(), self.data.get("note", "").strip())
@@ -92,7 +104,9 @@ class RecheckForm(forms.Form):
     note = words_field(
         gettext_lazy("What did you find?"),
         required=False,
-        help_text=gettext_lazy("Only colleagues read this. Please say it where it is not solved, or cannot be told."),
+        help_text=gettext_lazy(
+            "Only colleagues read this. Please say it where it is not solved, or cannot be told."
+        ),
     )
     photos = PhotosField(label=gettext_lazy("Photos"), required=False)
 

@@ -20,7 +20,7 @@ from tests.matters.pages.desk import (
     send,
     words_of,
 )
-from tests.matters.pages.ways import ready, right_person
+from tests.matters.pages.ways import ready, returned_three_times, right_person, with_assistant
 from tests.matters.world import a_matter, do
 
 pytestmark = [pytest.mark.django_db, pytest.mark.tiny_town]
@@ -181,3 +181,63 @@ def test_what_is_no_photo_is_refused_and_the_words_stay() -> None:
     assert "换了新灯" in words_of(answer)
     matter.refresh_from_db()
     assert (matter.state, matter.photos.count()) == ("handling", 0)
+
+
+def test_what_the_likely_move_waits_for_is_said() -> None:
+    page = words_of(at_desk("handler").get(f"/desk/matters/{with_assistant('handling').number}/"))
+    assert "/do/hand_in/" not in page
+    assert "Others still have a part in it" in page
+
+
+def test_where_a_meeting_was_called_what_it_decided_is_the_likely_move() -> None:
+    page = words_of(at_desk("operator").get(f"/desk/matters/{returned_three_times().number}/"))
+    assert 'class="btn btn-primary btn-lg" type="submit"' in page or "btn-primary btn-lg" in page
+    assert page.index("/do/coordinate/") < page.index("/do/pass_up/")
+    assert "/do/dispatch/" not in page
+
+
+def test_whoever_is_asked_to_decide_reads_what_why_and_until_when() -> None:
+    matter = do(brought_to("handling"), "ask_time", "handler", amount=2, note="路灯杆缺货")
+    page = words_of(at_desk("director").get(f"/desk/matters/{matter.number}/"))
+    assert "You are asked to decide:" in page
+    assert "2 working days more" in page
+    assert "路灯杆缺货" in page
+    page = words_of(at_desk("handler").get(f"/desk/matters/{matter.number}/"))
+    assert "is asked to decide:" in page
+    assert "You are asked to decide:" not in page
+
+
+def test_a_move_that_asks_much_has_a_page_of_its_own_and_comes_back_filled() -> None:
+    matter = brought_to("filed")
+    client = at_desk("operator")
+    page = words_of(client.get(f"/desk/matters/{matter.number}/do/split/"))
+    assert page.count('name="portion') == 10
+    answer = send(client, matter, "split", portion1_kind="", portion1_text="井盖坏了")
+    assert answer.status_code == 422
+    assert "井盖坏了" in words_of(answer)
+    answer = send(client, matter, "join", other="26-999999-9", reason="同一盏灯")
+    assert answer.status_code == 422
+    assert "There is no matter of this number" in words_of(answer)
+    assert "同一盏灯" in words_of(answer)
+
+
+def test_what_is_near_by_is_offered_to_join_with() -> None:
+    matter = brought_to("filed")
+    other = a_matter(kind=matter.type).matter
+    page = words_of(at_desk("operator").get(f"/desk/matters/{matter.number}/do/join/"))
+    assert f'<option value="{other.number}">' in page
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("amount", "0"), ("amount", "x"), ("amount", "999"), ("amount", "")]
+)
+def test_a_strange_amount_is_refused_at_its_field(field: str, value: str) -> None:
+    answer = send(at_desk("handler"), brought_to("handling"), "ask_time", note="x", **{field: value})
+    assert answer.status_code == 422
+    assert 'id="ask_time_amount_error"' in words_of(answer)
+
+
+@pytest.mark.parametrize("day", ["", "x", "2026-02-30", "2020-01-01", "9999-12-31", "0001-01-01"])
+def test_a_strange_day_is_refused_at_once(day: str) -> None:
+    answer = send(at_desk("operator"), brought_to("handling"), "hold", reason="x", until=day)
+    assert answer.status_code == 422

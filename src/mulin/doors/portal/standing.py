@@ -47,8 +47,10 @@ def standing_of(matter: Matter, now: datetime, *, voice: bool) -> Standing:
 
 
 def _joined(matter: Matter, now: datetime) -> Standing:
-    main = Matter.objects.with_labels().filter(pk=matter.joined_to_id).first()
-    return Standing(main=veiled(main), main_story=tell(main, now, voice=True)) if main else Standing()
+    if matter.joined_to_id is None:
+        return Standing()
+    main = Matter.objects.with_labels().get(pk=matter.joined_to_id)
+    return Standing(main=veiled(main), main_story=tell(main, now, voice=True))
 
 
 def _pieces(matter: Matter) -> list[Piece]:

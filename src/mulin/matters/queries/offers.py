@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mulin.kernel.refusals import Refusal
 from mulin.matters.actions.act import acting_seat
 from mulin.matters.actions.cases import Loaded, load
-from mulin.matters.labels import HINTS, MOVES
+from mulin.matters.labels import HINTS, MOVES, WHY_IMPOSSIBLE
 from mulin.matters.models import Matter
 from mulin.matters.rules.case import Impossible
 from mulin.matters.rules.guards import climbed, why_not
@@ -45,17 +45,34 @@ class Offer:
 
     @property
     def likely(self) -> bool:
-        return self.move.likely
+        """Where a meeting was called, nothing else is likely than to write down what it decided."""
+        return self.move.likely or self.move.bound
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What somebody may do now; `held_back`: why the likely move, which would be theirs, has to wait, in words."""
+
+    offers: list[Offer]
+    held_back: str = ""
 
 
 def offers(matter: Matter, who: Who, *, as_reporter: bool = False) -> list[Offer]:
     """The moves that this person may make now, the likely one first."""
+    return offered(matter, who, as_reporter=as_reporter).offers
+
+
+def offered(matter: Matter, who: Who, *, as_reporter: bool = False) -> Offered:
+    """The same, with what stands in the way."""
     loaded = load(matter, who.now)
-    return [
-        Offer(move)
-        for move in from_state(matter.state, matter.held_level)
-        if _allowed(loaded, move, who, as_reporter) and _possible(loaded, move, who)
-    ]
+    rows = from_state(matter.state, matter.held_level)
+    theirs = [move for move in rows if _allowed(loaded, move, who, as_reporter)]
+    waiting = (why_not(loaded.case, move, who.now) for move in theirs if move.likely)
+    why = next((code for code in waiting if code), "")
+    possible = [Offer(move) for move in theirs if _possible(loaded, move, who)]
+    return Offered(
+        sorted(possible, key=lambda offer: not offer.likely), str(WHY_IMPOSSIBLE[why]) if why else ""
+    )
 
 
 def _allowed(loaded: Loaded, move: Move, who: Who, as_reporter: bool) -> bool:

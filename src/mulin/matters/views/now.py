@@ -42,6 +42,8 @@ def _nobodys(matter: Matter) -> str:
         return _("The reporter is asked how it went.")
     if matter.state == State.HANDLED:
         return _("Nobody was drawn to check it: it closes by itself when its time is over.")
+    if matter.state == State.JOINED:
+        return _("Nobody: it goes on with the matter to which it was joined.")
     if kind_of(matter.state) in (StateKind.DONE, StateKind.VOID):
         return _("Nobody: it is over.")
     return _("Nobody: it waits for somebody outside.")
@@ -77,7 +79,8 @@ def buttons_of(
     """`bound` is a form that came back with what was typed."""
     first = next((offer for offer in offered if offer.likely), None)
     rest = [offer for offer in offered if offer is not first]
-    few = [offer for offer in rest if _stands_beside(offer)][:FEW]
+    beside = [offer for offer in rest if _stands_beside(offer)]
+    few = (beside or ([] if first else rest))[:FEW]
 
     def made(offer: Offer) -> Action:
         own = bound if bound and bound.move.code == offer.code else None

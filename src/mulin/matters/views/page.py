@@ -17,7 +17,7 @@ from mulin.matters.forms import MoveForm, NoteForm, RevealForm
 from mulin.matters.labels import CIRCULATIONS, OUTCOMES, RATINGS, STATES
 from mulin.matters.models import Matter, Part, Photo, Reporter
 from mulin.matters.offering import Offering
-from mulin.matters.queries.offers import offers
+from mulin.matters.queries.offers import offered
 from mulin.matters.queries.rechecks import blind_to
 from mulin.matters.queries.related import Related, related_to
 from mulin.matters.queries.story import lines_for, track_of
@@ -124,17 +124,16 @@ def _head(found: Read, related: list[Related]) -> dict[str, Any]:
 
 def _now_card(found: Read, returned: Returned) -> dict[str, Any]:
     matter, who = found.matter, found.who
-    offered = offers(matter, who)
-    offering = Offering(matter, who)
-    homeless = returned.move is not None and returned.move.move.code not in {offer.code for offer in offered}
+    found_offers = offered(matter, who)
+    mine, offering = found_offers.offers, Offering(matter, who)
+    homeless = returned.move is not None and returned.move.move.code not in {offer.code for offer in mine}
     typed = returned.move.typed() if homeless and returned.move else ""
     note = returned.note or NoteForm(auto_id="note_%s", initial={"text": typed})
     return {
-        "turn": now.turn_of(
-            matter, found.names, mine=any(offer.move.actor is Actor.TURN for offer in offered)
-        ),
-        "buttons": now.buttons_of(matter, offered, offering, returned.move),
-        "requests": standing.requests_of(found.parts, found.lines, found.names, offered, offering),
+        "turn": now.turn_of(matter, found.names, mine=any(offer.move.actor is Actor.TURN for offer in mine)),
+        "held_back": found_offers.held_back,
+        "buttons": now.buttons_of(matter, mine, offering, returned.move),
+        "requests": standing.requests_of(found.parts, found.lines, found.names, mine, offering),
         "typed": typed,
         "note_form": note if may(who, Permission.MATTER_NOTE, found.scope) else None,
     }
