@@ -108,7 +108,9 @@ def _from_above(matter: Matter) -> Iterator[Notice]:
         yield Notice("eye-check", _("Supervised"), kind="late")
     if matter.urge_count:
         n = matter.urge_count
-        yield Notice("bell-ringing", ngettext("Urged %(n)d time", "Urged %(n)d times", n) % {"n": n}, kind="near")
+        yield Notice(
+            "bell-ringing", ngettext("Urged %(n)d time", "Urged %(n)d times", n) % {"n": n}, kind="near"
+        )
 
 
 def requests_of(
