@@ -25,6 +25,7 @@ REMINDS: dict[Audience, str | Promise] = {
 }
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 FULL = 150  # the line is drawn up to here at least
+WIDTH = 86  # of the line, in percent of its place: the last label has room on a phone
 
 
 def reminded(rung: Rung) -> list[str]:
@@ -91,8 +92,8 @@ def drawn(rungs: Iterable[Rung], fresh: Rung | None = None) -> Line:
         )
         for n, rung in enumerate(every)
     )  # fmt: skip
-    return Line(_at(100, top), f"{92 - 92 * 100 / top:.2f}%", marks)
+    return Line(_at(100, top), f"{WIDTH - WIDTH * 100 / top:.2f}%", marks)
 
 
 def _at(percent: int, top: int) -> str:
-    return f"{4 + 92 * percent / top:.2f}%"
+    return f"{4 + WIDTH * percent / top:.2f}%"
