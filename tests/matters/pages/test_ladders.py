@@ -138,3 +138,11 @@ def test_the_timeline_folds_what_was_reminded() -> None:
     text = words_of(at_desk("operator").get(f"/desk/matters/{matter.number}/"))
     assert "75 % of the time has passed" in text
     assert "reminded: Whoever has it" in text
+
+
+def test_what_was_reminded_of_is_shown_as_near_its_limit() -> None:
+    matter = a_matter(start=Level.TOWN).matter
+    url = f"/desk/matters/{matter.number}/"
+    assert "due-near" not in at_desk("operator").get(url).content.decode()
+    Matter.objects.filter(pk=matter.pk).update(rung=75)
+    assert "due-near" in at_desk("operator").get(url).content.decode()

@@ -103,16 +103,24 @@ def state_badge(state: str, kind: Kind, label: str = "") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def due(
-    context: Context, at: datetime | None, kind: str = "", words: str = "", stopped: bool = False
+    context: Context,
+    at: datetime | None,
+    kind: str = "",
+    words: str = "",
+    stopped: bool = False,
+    near: object = None,
 ) -> SafeString | str:
-    """A clock: `{% due part.due_at %}`; `words` replaces the relative time ("3 working hours left")."""
+    """A clock: `{% due part.due_at %}`; `words` replaces the relative time ("3 working hours left").
+
+    `near`: whatever is true says that it is near already, as a rung of the ladder that was reached.
+    """
     if at is None:
         return ""
     now = _now(context)
     if stopped:
         kind = "waiting"
     elif not kind:
-        kind = "late" if at < now else "near" if at - now <= NEAR else "open"
+        kind = "late" if at < now else "near" if near or at - now <= NEAR else "open"
     live = not (words or stopped)
     text = words or (gettext("clock stopped") if stopped else timewords.relative(at, now))
     icon_name = {"late": "alert-triangle", "near": "hourglass-high", "waiting": "player-pause"}.get(
