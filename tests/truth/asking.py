@@ -90,7 +90,7 @@ class Row:
             "organisations": things.body,
             "calendars": things.calendar,
             "photos": things.photo,
-            "rechecks": things.building,  # nobody's second look
+            "rechecks": things.recheck,
         }[noun].pk
 
 

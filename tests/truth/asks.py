@@ -72,6 +72,10 @@ def _temporary(things: Things) -> dict[str, Any]:
     return {"group": things.kind.parent.code, "name": "临时", "consented_by": "镇综治中心", "until": until}
 
 
+def _for_a_time(things: Things) -> None:
+    MatterType.objects.filter(pk=things.kind.pk).update(temporary=True)
+
+
 def _raised(things: Things) -> dict[str, Any]:
     return {"type": things.kind.code, "text": LAMP}
 
@@ -226,6 +230,10 @@ ASKS: dict[str, Ask] = {
         from_day=IN_TWO_WEEKS.isoformat()
     ),
     "POST desk/matter-types/temporary/": made(_temporary),
+    "POST desk/matter-types/<slug:code>/extend/": Ask(
+        sent=lambda _row, _things: {"until": IN_TWO_WEEKS.isoformat(), "consented_by": "镇综治中心"},
+        before=lambda _row, things, _browser: _for_a_time(things),
+    ),
     "POST api/v1/matters/<number>/not-reached [@ closed]": values(note="无人接听"),
     "POST api/v1/rechecks/<id>": values(answer="solved"),
     # -- messages

@@ -181,12 +181,12 @@ GET desk/matters/<str:number>/do/<slug:move>/ [file @ reported]            302 4
 GET desk/matters/<str:number>/follow-up/ [@ closed]                        302 403 404 200 200 200 200 404 403 403 403
 POST desk/matters/<str:number>/follow-up/ [@ closed]                       302 403 404 303 303 303 403 404 403 403 403
 GET desk/matters/<str:number>/follow-up/contact/ [@ closed]                302 403 404 303 303 303 303 404 403 403 403
-POST desk/matters/<str:number>/follow-up/contact/ [@ closed]               302 403 404 200 200 200 200 404 403 403 403
+POST desk/matters/<str:number>/follow-up/contact/ [@ closed]               302 403 404 200 200 200 403 404 403 403 403
 GET desk/matters/<str:number>/follow-up/missed/ [@ closed]                 302 403 404 303 303 303 303 404 403 403 403
 POST desk/matters/<str:number>/follow-up/missed/ [@ closed]                302 403 404 303 303 303 403 404 403 403 403
 GET desk/rechecks/                                                         302 403 200 200 200 200 403 403 403 403 403
-GET desk/rechecks/<uuid:id>/                                               302 403 404 404 404 404 403 403 403 403 403
-POST desk/rechecks/<uuid:id>/                                              302 403 404 404 404 404 403 403 403 403 403
+GET desk/rechecks/<uuid:id>/                                               302 403 404 404 404 200 403 403 403 403 403
+POST desk/rechecks/<uuid:id>/                                              302 403 404 404 404 303 403 403 403 403 403
 GET desk/figures/                                                          302 403 200 200 200 200 200 200 200 200 200
 GET desk/who-does-what/                                                    302 403 200 200 200 200 200 200 403 200 200
 GET desk/who-does-what/<slug:circulation>/<slug:function>/                 302 403 403 403 403 403 403 403 403 200 403
@@ -212,7 +212,7 @@ POST desk/matter-types/<slug:code>/words/                                  302 4
 POST desk/matter-types/<slug:code>/limits/<slug:clock>/                    302 403 403 403 403 403 403 403 403 303 403
 GET desk/matter-types/temporary/                                           302 403 403 403 403 403 403 403 403 200 403
 POST desk/matter-types/temporary/                                          302 403 403 403 403 403 403 403 403 303 403
-POST desk/matter-types/<slug:code>/extend/                                 302 403 403 403 403 403 403 403 403 404 403
+POST desk/matter-types/<slug:code>/extend/                                 302 403 403 403 403 403 403 403 403 303 403
 POST desk/matter-types/<slug:code>/close/                                  302 403 403 403 403 403 403 403 403 303 403
 """
 
@@ -266,7 +266,7 @@ PATCH api/v1/matter-types/<code>                                           401 4
 POST api/v1/matter-types/<code>/limits                                     401 403 403 403 403 403 403 403 403 200 403
 POST api/v1/matters/<number>/not-reached [@ closed]                        401 403 404 200 200 200 403 404 403 403 403
 GET api/v1/rechecks                                                        401 403 200 200 200 200 403 403 403 403 403
-POST api/v1/rechecks/<id>                                                  401 403 404 404 404 404 403 403 403 403 403
+POST api/v1/rechecks/<id>                                                  401 403 404 404 404 200 403 403 403 403 403
 GET api/v1/figures/solved                                                  401 200 200 200 200 200 200 200 200 200 200
 GET api/v1/who-does-what                                                   401 403 200 200 200 200 200 200 403 200 200
 POST api/v1/matter-types/<code>/close                                      401 403 403 403 403 403 403 403 403 200 403

@@ -8,6 +8,7 @@ from typing import Any
 from mulin.channels.face import Message
 from mulin.kernel.ids import new_id
 from mulin.matters.face import Matter, MatterType, Photo, make_safe
+from mulin.matters.models import Recheck
 from mulin.places.face import Area, Hours, Level, WorkCalendar, open_calendar
 from mulin.posts.face import (
     Duty,
@@ -66,6 +67,7 @@ class Things:
     kind: MatterType
     building: Area
     calendar: WorkCalendar  # of the worker's grid
+    recheck: Recheck  # waits for the operator
     me: Actor = field(default_factory=lambda: Actor("anonymous", None))  # type: ignore[arg-type]  # set before use
 
 
@@ -83,8 +85,16 @@ def made(resident: User) -> Things:
         body=_a_body(),
         kind=a_kind(),
         building=the_building(),
+        recheck=_a_recheck(matters["looked at"]),
         calendar=open_calendar(the_grid(), hours=Hours(), by=the("sysadmin").actor(), now=NOW),
     )
+
+
+def _a_recheck(matter: Matter) -> Recheck:
+    return Recheck.objects.create(
+        matter=matter, seat=the("operator").seats[0], place=matter.filed_place, in_time=True, drawn_at=NOW,
+        due_at=NOW,
+    )  # fmt: skip
 
 
 def _somebody() -> tuple[User, Post, Duty]:
@@ -154,6 +164,7 @@ _STATES: dict[str, tuple[tuple[str, str], ...]] = {
     "handled": SENT_TO_HANDLER,
     "asked": (*SENT_TO_HANDLER[:3], ("ask_resident", "handler")),
     "closed": (*SENT_TO_HANDLER, ("confirm", "worker")),
+    "looked at": (*SENT_TO_HANDLER, ("confirm", "worker")),  # again, by the operator
 }
 
 
