@@ -70,11 +70,20 @@ def test_two_neighbours_and_one_lamp(enter: Enter) -> None:
 
 
 def test_a_clerk_is_shown_it_while_typing(enter: Enter) -> None:
+    """The lamp of the two neighbours is known by now."""
     clerk = enter(visitors.DESK)
     clerk.sign_in_as("operator")
     page = clerk.go("/desk/matters/new/")
     page.locator("#id_text").press_sequentially("路灯不亮 13800138000")
     expect(page.locator("#finds")).to_contain_text("13800138000")
     expect(page.locator("#public-view")).to_be_visible()
+    for name, index in (
+        ("village", 2),
+        ("grid", 1),
+        ("building", 1),
+    ):  # the first of the villages is the town itself
+        page.locator(f"#id_{name} option:not([value=''])").first.wait_for(state="attached")
+        page.locator(f"#id_{name}").select_option(index=index)
+    expect(page.locator("#known")).to_contain_text("people raised it", timeout=20_000)
     page.locator("#about summary").click()
     checked(clerk, "desk")
