@@ -16,7 +16,7 @@ from mulin.channels.face import Message, inbox, told_to_reporters, unread_count
 from mulin.channels.reading import mark_all_read, mark_read
 from mulin.journal.face import Outbox, outbox_due
 from mulin.kernel.refusals import NotYours
-from mulin.matters.face import Matter, Reporter, climb, note
+from mulin.matters.face import Matter, Reporter, climb, note, withdraw_voice
 from mulin.places.face import Level
 from mulin.posts.face import Post, Seat, User, Who
 from tests.channels.world import MORNING, NIGHT, in_outbox, kinds_to_reporters, kinds_told, told, work
@@ -273,7 +273,9 @@ def test_whoever_added_their_voice_is_told_the_steps_and_not_what_is_between_the
         text="三号楼王女士家门口漏水", reporter=ReporterGiven.with_contact("王女士", "15400001234")
     ).matter
     user = User.objects.create(username="a.voice", name="邻居", created_at=NOW)
-    Reporter.objects.create(matter=matter, kind="resident", user=user, first=False, from_at=NOW)
+    voice = Reporter.objects.create(
+        matter=matter, kind="resident", user=user, first=False, from_at=NOW, code_hash="x"
+    )
     do(matter, "file", "worker")
     note(matter, text="明天上门", for_reporter=True, by=the("worker"), now=NOW)
     work()
@@ -283,6 +285,10 @@ def test_whoever_added_their_voice_is_told_the_steps_and_not_what_is_between_the
     assert not any("王女士" in each.text for each in mine)
     assert all(each.number == matter.number for each in mine)
     assert kinds_to_reporters(matter).count("reporter.word") == 1
+    withdraw_voice(matter, voice, by=Who.of(user, NOW), now=NOW)
+    do(Matter.objects.get(pk=matter.pk), "hand_in", "worker")
+    work()
+    assert len(inbox(Who.of(user, NOW)).rows) == len(mine)
 
 
 def test_each_rung_reminds_those_that_it_names_once() -> None:

@@ -129,10 +129,11 @@ def givers(parts: Iterable[Part]) -> dict[UUID, Seat]:
 
 
 def _reporters(ids: Iterable[UUID]) -> dict[UUID, list[Reporter]]:
-    """Of the matters themselves, and of those that were joined to them."""
+    """Of the matters themselves, and of those that were joined to them; not who took their voice back."""
     wanted = set(ids)
     rows = Reporter.objects.filter(Q(matter__in=wanted) | Q(matter__joined_to__in=wanted))
     found: dict[UUID, list[Reporter]] = {}
+    rows = rows.exclude(first=False, code_hash="")
     for reporter in rows.annotate(main=F("matter__joined_to")).order_by("from_at", "id"):
         for id in {reporter.matter_id, reporter.main} & wanted:
             found.setdefault(id, []).append(reporter)
