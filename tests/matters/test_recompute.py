@@ -112,6 +112,16 @@ def test_a_clock_that_stands_still_keeps_its_date() -> None:
     assert dates(matter) == before
 
 
+def test_what_no_calendar_can_date_holds_up_no_other() -> None:
+    endless, other = a_matter().matter, a_matter(text="别的灯坏了").matter
+    Matter.objects.filter(pk=endless.pk).update(promise_extra=timedelta(days=9000))
+    before = dates(endless)
+    off_tomorrow()
+    worked_through()
+    assert dates(endless) == before
+    assert dates(other)[1] > other.first_promise_at
+
+
 def test_what_is_settled_stays_as_it_was() -> None:
     matter = a_matter().matter
     matter = do(matter, "decline", "worker")

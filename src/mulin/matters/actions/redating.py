@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mulin.kernel.db.updating import insert_new, native_key, python_key, read_rows, update_rows
-from mulin.kernel.worktime import Calendar
+from mulin.kernel.worktime import Calendar, TooLittleTime
 from mulin.matters.models import Matter, MatterType, MovedPromise, Part
 from mulin.matters.queries.ladders import Kinds
 from mulin.matters.rules.redate import Dated, DatedPart, Dates, Key, Plans, part_redated, redated
@@ -74,12 +74,15 @@ def worked_out(rows: Sequence[Dated], grounds: Grounds) -> Batch:
     """Compute; nothing is written."""
     batch, every = Batch(), {}
     for row in rows:
-        now = redated(row, grounds.plans, grounds.town(row.place), grounds.of(row.turn, row.place))
+        try:
+            now = redated(row, grounds.plans, grounds.town(row.place), grounds.of(row.turn, row.place))
+        except TooLittleTime:  # beyond what any calendar has: it keeps its dates, and holds up no other
+            continue
         every[row.id] = (row, now)
         if now != (row.due_at, row.promise_at, row.next_rung_at):
             batch.matters.append((row, now))
     for part in _parts(rows) if rows else ():
-        if part.matter not in every:  # settled, or begun since
+        if part.matter not in every:  # settled, or begun since, or left as it was
             continue
         row, now = every[part.matter]
         due = part_redated(part, row, now, grounds.plans, grounds.of(part.seat, row.place))
