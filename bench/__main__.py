@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ Row = dict[str, Any]
 
 def main() -> None:
     asked = _arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that the server is ended, too
     BUILT.mkdir(parents=True, exist_ok=True)
     rows: list[Row] = []
     notes: list[str] = []

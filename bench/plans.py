@@ -262,11 +262,11 @@ def _cookie(person: Any) -> dict[str, str]:
 
 
 def _count(asks: list[Ask]) -> float:
-    """The mean over some requests, once everything is warm. An even number, so that what goes to and fro is as it was."""
+    """The mean over some requests, the second time that they are made. An even number: to and fro is as it was."""
     from django.db import connection
 
-    some = asks[: COUNTED + 4] * (1 if len(asks) > COUNTED + 4 else COUNTED + 4)
-    for ask in some[:4]:
+    some = (asks * COUNTED)[:COUNTED]
+    for ask in some:
         _ask(ask)
     seen: list[str] = []
 
@@ -276,7 +276,7 @@ def _count(asks: list[Ask]) -> float:
         return execute(sql, *more)
 
     with connection.execute_wrapper(see):
-        for ask in some[4 : COUNTED + 4]:
+        for ask in some:
             _ask(ask)
     return round(len(seen) / COUNTED, 1)
 

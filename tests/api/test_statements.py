@@ -16,7 +16,7 @@ from django.db import connection
 from tests.api.client import Program, said
 from tests.matters.world import a_kind, the_building
 
-pytestmark = [pytest.mark.tiny_town, pytest.mark.django_db]
+pytestmark = pytest.mark.tiny_town
 
 _NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 _keys = (f"key-{n}" for n in count())
@@ -36,15 +36,14 @@ def at_most(cap: int) -> Iterator[None]:
     assert len(seen) <= cap, "\n".join([f"{len(seen)} statements:", *seen])
 
 
-def _raised(program: Program) -> Any:
+def _body() -> dict[str, Any]:
     where = the_building()
-    body = {
-        "type": a_kind().code,
-        "lon": where.lon,
-        "lat": where.lat,
-        "text": "小区门口的路灯坏了好几天，晚上看不清路。",
-    }
-    answer = program.post("/matters", body, key=next(_keys))
+    text = "小区门口的路灯坏了好几天，晚上看不清路。"
+    return {"type": a_kind().code, "lon": where.lon, "lat": where.lat, "text": text}
+
+
+def _raised(program: Program, body: dict[str, Any] | None = None) -> Any:
+    answer = program.post("/matters", body or _body(), key=next(_keys))
     assert answer.status_code == 201, answer.content
     return said(answer)
 
@@ -54,9 +53,8 @@ def _moved(program: Program, number: str, move: str, **body: Any) -> None:
     assert answer.status_code == 200, answer.content
 
 
-@pytest.mark.usefixtures(
-    "copied_db"
-)  # whose transactions are real: a block of numbers is drawn before one, now and then
+# In transactions of their own, a block of numbers is drawn before one now and then; in one that rolls back, each time.
+@pytest.mark.usefixtures("copied_db")
 def test_a_report() -> None:
     program, body = Program("operator"), _body()
     for _warm in range(2):
@@ -65,6 +63,7 @@ def test_a_report() -> None:
         _raised(program, body)
 
 
+@pytest.mark.django_db
 def test_a_move() -> None:
     worker, operator = Program("worker"), Program("operator")
     warm, cold = (_raised(operator)["number"] for _ in range(2))
@@ -74,6 +73,7 @@ def test_a_move() -> None:
             _moved(program, cold, move, reason="done", note="seen")
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("path", "cap"),
     [
@@ -90,6 +90,7 @@ def test_a_page_of_a_list(path: str, cap: int) -> None:
         program.get(path)
 
 
+@pytest.mark.django_db
 def test_one_matter() -> None:
     program = Program("operator")
     number = _raised(program)["number"]

@@ -16,8 +16,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, ClassVar, Generic, TypeVar
 
-from django.db import connection, models
+from django.db import models
 
+from mulin.kernel.db import rows
 from mulin.kernel.ids import new_id
 from mulin.kernel.models import Stamp
 
@@ -33,7 +34,7 @@ def marks() -> Mapping[str, str]:
     known = _asked.get()
     if known is not None:
         return known
-    with connection.cursor() as cursor:
+    with rows.cursor() as cursor:
         cursor.execute("SELECT name, mark FROM kernel_stamp")
         read = {name: mark if isinstance(mark, str) else mark.hex for name, mark in cursor.fetchall()}
     if _remembering.get():

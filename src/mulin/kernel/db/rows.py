@@ -14,9 +14,16 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, models
+from django.db.backends.utils import CursorWrapper
 
 M = TypeVar("M", bound=models.Model)
 Convert = Callable[[Any, Any, Any], Any]
+
+
+def cursor() -> CursorWrapper:
+    """On PostgreSQL with plans that are kept: the text of a statement is the same each time."""
+    prepared: Callable[[], CursorWrapper] = getattr(connection, "prepared_cursor", connection.cursor)
+    return prepared()
 
 
 def insert(*rows: models.Model) -> None:
@@ -36,9 +43,9 @@ def _insert(rows: Sequence[models.Model], more: str) -> int:
     values = [
         field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in fields
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(f"{head} VALUES {', '.join([one] * len(rows))}{more}", values)
-        count: int = cursor.rowcount
+    with cursor() as open_cursor:
+        open_cursor.execute(f"{head} VALUES {', '.join([one] * len(rows))}{more}", values)
+        count: int = open_cursor.rowcount
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
     return count
@@ -53,27 +60,38 @@ def _insertion(model: type[models.Model], _vendor: str) -> tuple[list[Any], str]
 
 def select(model: type[M], where: str, values: Sequence[Any], *, order: str = "") -> list[M]:
     """The rows of a condition written in SQL (columns by name, `%s` for values)."""
-    names, head, converts = _selection(model, connection.vendor)
-    tail = f" ORDER BY {order}" if order else ""
-    with connection.cursor() as cursor:
-        cursor.execute(f"{head} WHERE {where}{tail}", [_plain(value) for value in values])
-        found = cursor.fetchall()
-    return [model.from_db(connection.alias, names, _converted(row, converts)) for row in found]
+    names = _names(model)
+    tail = f"{where} ORDER BY {order}" if order else where
+    return [model.from_db(connection.alias, names, row) for row in pick(model, names, tail, values)]
+
+
+def pick(
+    model: type[models.Model], names: tuple[str, ...], where: str, values: Sequence[Any]
+) -> list[Sequence[Any]]:
+    """The same, of some columns only (by attribute name)."""
+    head, converts = _selection(model, names, connection.vendor)
+    with cursor() as open_cursor:
+        open_cursor.execute(f"{head} WHERE {where}", [_plain(value) for value in values])
+        return [_converted(row, converts) for row in open_cursor.fetchall()]
+
+
+@cache
+def _names(model: type[models.Model]) -> tuple[str, ...]:
+    return tuple(each.attname for each in model._meta.concrete_fields)
 
 
 @cache
 def _selection(
-    model: type[models.Model], _vendor: str
-) -> tuple[list[str], str, list[tuple[int, Any, Convert]]]:
-    fields = model._meta.concrete_fields
+    model: type[models.Model], names: tuple[str, ...], _vendor: str
+) -> tuple[str, list[tuple[int, Any, Convert]]]:
+    fields = [_field(model, name) for name in names]
     columns = ", ".join(f'"{each.column}"' for each in fields)
     converts: list[tuple[int, Any, Convert]] = []
     for index, each in enumerate(fields):
         column = each.get_col(model._meta.db_table)
         own = [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
         converts += [(index, column, convert) for convert in own]
-    head = f'SELECT {columns} FROM "{model._meta.db_table}"'  # noqa: S608 - names of our own
-    return [each.attname for each in fields], head, converts
+    return f'SELECT {columns} FROM "{model._meta.db_table}"', converts  # noqa: S608 - names of our own
 
 
 def _converted(row: Sequence[Any], converts: Sequence[tuple[int, Any, Convert]]) -> Sequence[Any]:
@@ -98,9 +116,9 @@ def change(
         field.get_db_prep_save(value, connection)
         for field, value in zip(fields, (*values.values(), *where.values()), strict=True)
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(_change(model, tuple(values), tuple(where), tuple(plus_one)), prepared)
-        count: int = cursor.rowcount
+    with cursor() as open_cursor:
+        open_cursor.execute(_change(model, tuple(values), tuple(where), tuple(plus_one)), prepared)
+        count: int = open_cursor.rowcount
     return count
 
 

@@ -10,7 +10,10 @@ from typing import Any
 
 from django.db.backends.ddl_references import Statement
 from django.db.backends.postgresql import base, operations, schema
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Field, Model
+
+PREPARED_FROM = 3  # from so many times on, a statement is worth a plan of its own
 
 
 class DatabaseOperations(operations.DatabaseOperations):
@@ -47,3 +50,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     SchemaEditorClass = DatabaseSchemaEditor
     ops_class = DatabaseOperations
+
+    def prepared_cursor(self) -> CursorWrapper:
+        """For statements whose text is always the same: the server keeps their plans, values go apart from the text."""
+        self.ensure_connection()
+        self.connection.prepare_threshold = PREPARED_FROM
+        with self.wrap_database_errors:
+            return self._prepare_cursor(base.ServerBindingCursor(self.connection))
