@@ -51,7 +51,8 @@ def of_engine(engine: str, asked: argparse.Namespace) -> dict[str, Any]:
             cluster.make(town.database)
     if not asked.keep:
         town.file.unlink(missing_ok=True)
-        python(town, "mulin", "migrate")
+    python(town, "mulin", "migrate")
+    if not asked.keep:
         python(town, "bench.ladder", "fill", "--matters", str(asked.matters))
     said = python(town, "bench.ladder", "measure").stdout.splitlines()[-1]
     return dict(json.loads(said))
@@ -168,7 +169,8 @@ def measure(_count: int) -> None:
         done = tick(by=Who.system(now), now=now)
         seconds, spent = time.perf_counter() - begun, time.process_time() - spent
         seen.append({
-            "found": done.found, "reminded": done.reminded, "seconds": round(seconds, 3), "cpu_seconds": round(spent, 3),
+            "found": done.found, "reminded": done.reminded, "seconds": round(seconds, 3),
+            "cpu_seconds": round(spent, 3),
             "longest_batch_ms": round(1000 * done.longest, 1), "batches": len(done.batches),
         })  # fmt: skip
     written = Entry.objects.filter(code=REMINDED).count(), Outbox.objects.filter(kind=REMINDED).count()

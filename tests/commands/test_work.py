@@ -16,8 +16,9 @@ from mulin.journal.face import feed_after, feed_last
 from mulin.kernel import throttle
 from mulin.kernel.models import Throttle
 from mulin.matters.face import settle, whereabouts
+from mulin.places.face import Level
 from tests.commands.town import Town
-from tests.matters.world import a_kind, the, the_building
+from tests.matters.world import a_kind, a_matter, the, the_building
 from tests.support.clock import NOW
 
 MINUTE = timedelta(minutes=1)
@@ -47,7 +48,18 @@ def test_what_nobody_was_drawn_to_check_closes_when_it_is_due(
     assert codes == ["matter.settled", "matter.closed_unchecked"]
 
 
+def test_whoever_has_a_matter_is_reminded_once(town: Town, clock: time_machine.Traveller) -> None:
+    raised = a_matter(start=Level.TOWN).matter
+    assert raised.next_rung_at
+    clock.move_to(raised.next_rung_at + MINUTE)
+    for _ in range(2):
+        town.says("work", "--once")
+    codes = [fed.entry.code for fed in feed_after(0, 5000) if fed.entry.subject == raised.pk]
+    assert codes == ["matter.reported", "matter.reminded"]
+
+
 def test_the_feed_gets_its_positions(town: Town) -> None:
+    town.says("work", "--once")  # whoever lets the town's own matters lie is reminded now
     before = feed_last()
     kind = a_kind()
     settle(kind, text="x", done="y", where=whereabouts(kind, area=the_building()), by=the("worker"), now=NOW)
