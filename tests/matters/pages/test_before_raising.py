@@ -129,10 +129,8 @@ def test_a_caller_is_added_on_the_matters_own_page() -> None:
 
 @pytest.mark.parametrize("facts", ["secret", "about", "over"])
 def test_nobody_is_added_to_what_is_secret_about_staff_or_over(facts: str) -> None:
-    more = {"secret": {"secret": True}, "about": {"about_organisation": body_of("handler")}, "over": {}}[
-        facts
-    ]
-    matter = a_matter(**more).matter
+    about = body_of("handler") if facts == "about" else None
+    matter = a_matter(secret=facts == "secret", about_organisation=about).matter
     if facts == "over":
         Matter.objects.filter(pk=matter.pk).update(state="withdrawn")
     url = f"/desk/matters/{matter.number}/me-too/"

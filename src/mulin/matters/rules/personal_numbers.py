@@ -21,7 +21,9 @@ _IDENTITY = re.compile(rf"[1-9][0-9]{{5}}(?:18|19|20)[0-9]{{2}}{_DATE}[0-9]{{3}}
 _OLD_IDENTITY = re.compile(rf"[1-9][0-9]{{5}}[0-9]{{2}}{_DATE}[0-9]{{3}}")
 _CHECK_LETTER = re.compile(r"[ -]?[xX](?![a-zA-Z0-9])")
 _LOCAL = re.compile(r"[2-9][0-9]{6,7}")
-_ASKED_FOR = re.compile(r"(?:电话|座机|手机|号码|联系|拨打|致电|tel|phone|call)[^0-9」\]]{0,6}$", re.IGNORECASE)
+_ASKED_FOR = re.compile(
+    r"(?:电话|座机|手机|号码|联系|拨打|致电|tel|phone|call)[^0-9」\]]{0,6}$", re.IGNORECASE
+)
 _INSIDE = re.compile(r"1[3-9][0-9]{9}")
 
 # How people group them; any other grouping counts only where none of these fits.
