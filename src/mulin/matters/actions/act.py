@@ -11,17 +11,17 @@ from mulin.kernel.refusals import Invalid, NotAllowed
 from mulin.matters.actions.apply import bodies_with_part, is_seen_by_others, store
 from mulin.matters.actions.beside import Beside, Maker, lock_together
 from mulin.matters.actions.cases import Loaded, loaded_from, seat_key, world
-from mulin.matters.actions.correcting import correct
+from mulin.matters.actions.correcting import correcting
 from mulin.matters.actions.drawing import draw_recheck
 from mulin.matters.actions.happened import overtaken
-from mulin.matters.actions.joining import join, unjoin
+from mulin.matters.actions.joining import joining, unjoining
 from mulin.matters.actions.options import may_be_given
 from mulin.matters.actions.photos import SafePhotos, attach
-from mulin.matters.actions.referring import answer_of, recall, refer, waiting_below
+from mulin.matters.actions.referring import answer_of, recalling, referring, waiting_below
 from mulin.matters.actions.reopening import check_reopening, is_affected
 from mulin.matters.actions.risk import move_share
 from mulin.matters.actions.searching import index, index_known
-from mulin.matters.actions.splitting import split
+from mulin.matters.actions.splitting import splitting
 from mulin.matters.labels import ASKS, MOVES, OUTCOMES_WHY, WHY_IMPOSSIBLE, state_label
 from mulin.matters.models import Matter, Reporter
 from mulin.matters.queries.seeing import Seen, read_locked
@@ -54,9 +54,7 @@ def act(
 ) -> Matter:
     """Make the move `code`. `version` is that of the page the person saw; `as_reporter` says their code was right,
     `voice` whose it was where they did not raise it first.
-
     Raises NotAllowed, Invalid, or Conflict where somebody else was faster; then nothing was changed.
-
     `held` is the matter where it was read and locked in this very transaction.
     """
     with transaction.atomic():
@@ -76,24 +74,34 @@ def act(
         loaded, given = beside.loaded, beside.given
         change = _step(loaded, move, given, by, seat, photos, now)
         store(loaded, change, move, given, by=by, seat=seat, now=now)
-        beside.after(by, now)
-        draw_recheck(loaded, change, now)
-        _answer_below(matter, given, now)
+        _afterwards(beside, change, by, now)
         attach(matter, photos, when="after", by=by, now=now, by_reporter=as_reporter)
-        if not is_alone(move.code):
-            index(matter)
-        elif is_seen_by_others(loaded, change):
-            index_known(matter, bodies_with_part(loaded, change), loaded.first)
+        _index(loaded, move, change)
     return matter
 
 
+def _afterwards(beside: Beside, change: Change, by: Who, now: datetime) -> None:
+    """What follows from it, elsewhere."""
+    beside.after(by, now)
+    draw_recheck(beside.loaded, change, now)
+    _answer_below(beside.matter, beside.given, now)
+
+
+def _index(loaded: Loaded, move: Move, change: Change) -> None:
+    """Keep it findable, where anything of that changed."""
+    if not is_alone(move.code):
+        index(loaded.matter)
+    elif is_seen_by_others(loaded, change):
+        index_known(loaded.matter, bodies_with_part(loaded, change), loaded.first)
+
+
 _BESIDE: dict[str, Maker] = {
-    "join": join,
-    "unjoin": unjoin,
-    "split": split,
-    "correct": correct,
-    "refer": refer,
-    "recall": recall,
+    "join": joining,
+    "unjoin": unjoining,
+    "split": splitting,
+    "correct": correcting,
+    "refer": referring,
+    "recall": recalling,
 }
 
 

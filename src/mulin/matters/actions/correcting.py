@@ -34,7 +34,7 @@ class Correcting(Beside):
         matter.save(update_fields=changed)
 
 
-def correct(loaded: Loaded, given: Given, by: Who, now: datetime) -> Correcting:  # noqa: ARG001 - the shape of a Maker
+def correcting(loaded: Loaded, given: Given, by: Who, now: datetime) -> Correcting:  # noqa: ARG001 - the shape of a Maker
     """The case as it would be of the right kind at the right place. Raises Invalid."""
     matter = loaded.matter
     kind, area = _kind(matter, given.kind), _area(matter, given.place)

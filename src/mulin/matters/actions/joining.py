@@ -45,7 +45,7 @@ class Unjoining(Beside):
         _tell("matter.lost_joined", self.main, self.matter, by, now)
 
 
-def join(loaded: Loaded, given: Given, by: Who, now: datetime) -> Joining:  # noqa: ARG001 - the shape of a Maker
+def joining(loaded: Loaded, given: Given, by: Who, now: datetime) -> Joining:  # noqa: ARG001 - the shape of a Maker
     """Check the other one. Raises Invalid at the field of its number."""
     number = numbers.parse(given.other) or ""
     main = Matter.objects.visible_to(by).filter(number=number).first()
@@ -55,7 +55,7 @@ def join(loaded: Loaded, given: Given, by: Who, now: datetime) -> Joining:  # no
     return Joining(loaded, replace(given, other=main.number), main)
 
 
-def unjoin(loaded: Loaded, given: Given, by: Who, now: datetime) -> Unjoining:  # noqa: ARG001 - the shape of a Maker
+def unjoining(loaded: Loaded, given: Given, by: Who, now: datetime) -> Unjoining:  # noqa: ARG001 - the shape of a Maker
     main = loaded.matter.joined_to
     if main is None:
         raise Invalid(WHY_IMPOSSIBLE["join_unknown"], code="join_unknown")

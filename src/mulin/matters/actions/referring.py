@@ -48,14 +48,14 @@ class Recalling(Beside):
             record("matter.referral_recalled", subject(above), by=by.actor(), at=now, words=words)
 
 
-def refer(loaded: Loaded, given: Given, by: Who, now: datetime) -> Referring:  # noqa: ARG001 - the shape of a Maker
+def referring(loaded: Loaded, given: Given, by: Who, now: datetime) -> Referring:  # noqa: ARG001 - the shape of a Maker
     to = Area.objects.plain().filter(pk=given.seat.area).first() if given.seat and given.seat.area else None
     if to is None:
         raise Invalid(WHY_IMPOSSIBLE["no_centre_above"], code="no_centre_above", field="seat")
     return Referring(loaded, given, to)
 
 
-def recall(loaded: Loaded, given: Given, by: Who, now: datetime) -> Recalling:  # noqa: ARG001 - the shape of a Maker
+def recalling(loaded: Loaded, given: Given, by: Who, now: datetime) -> Recalling:  # noqa: ARG001 - the shape of a Maker
     return Recalling(loaded, given)
 
 

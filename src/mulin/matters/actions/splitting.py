@@ -48,7 +48,7 @@ class Splitting(Beside):
         self.matter.refresh_from_db(fields=["split_count"])
 
 
-def split(loaded: Loaded, given: Given, by: Who, now: datetime) -> Splitting:  # noqa: ARG001 - the shape of a Maker
+def splitting(loaded: Loaded, given: Given, by: Who, now: datetime) -> Splitting:  # noqa: ARG001 - the shape of a Maker
     """Check what it is split into. Raises Invalid."""
     if not 1 <= len(given.portions) <= MOST_PORTIONS:
         raise Invalid(WHY_IMPOSSIBLE["portions"], code="portions", field="portions")

@@ -31,7 +31,7 @@ def shares_after(
             kept.append(share)
         elif share.id:
             answers[share.id] = answer
-    opened = _opened(case, move, given, world, barred)
+    opened = _begun(case, move, given, world, barred)
     return replace(case, shares=tuple(kept) + opened), answers
 
 
@@ -55,7 +55,7 @@ def _still_fits(case: Case, share: Share) -> bool:
     return kind_of(case.state) is Kind.DONE
 
 
-def _opened(case: Case, move: Move, given: Given, world: World, barred: frozenset[UUID]) -> tuple[Share, ...]:
+def _begun(case: Case, move: Move, given: Given, world: World, barred: frozenset[UUID]) -> tuple[Share, ...]:
     if move.opens is Opens.NOTHING:
         return ()
     if move.opens is Opens.ASSIST:
