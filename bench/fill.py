@@ -135,7 +135,9 @@ class Reader:
             for row in by_matter.get(matter.pk, ()):
                 if getattr(row, "contact_id", None):
                     contact = self.contacts[row.contact_id]
-                    made = {"id": lambda copy, id=contact.pk: copy.ids.setdefault(id, _id(copy))}
+                    made: dict[str, Put] = {
+                        "id": lambda copy, id=contact.pk: copy.ids.setdefault(id, _id(copy))
+                    }
                     rows.append(self._prepared(Contact, contact, made))
                 rows.append(self._prepared(model, row, _own(row)))
                 if getattr(row, "user_id", None):
@@ -181,7 +183,7 @@ class Reader:
             if column.attname in own:
                 puts.append((index, own[column.attname]))
             elif isinstance(value, datetime):
-                puts.append((index, lambda copy, at=value: at + copy.shift))
+                puts.append((index, _moved(value)))
         return model._meta.db_table, values, puts
 
     def _values(self, row: Any) -> list[Any]:
@@ -213,10 +215,22 @@ def _by(model: Any, name: str) -> dict[Any, list[Any]]:
     return found
 
 
+def _moved(at: datetime) -> Put:
+    return lambda copy: at + copy.shift
+
+
+def _new_contact(id: UUID) -> Put:
+    return lambda copy: copy.ids.setdefault(id, _id(copy))
+
+
+def _its_contact(id: UUID) -> Put:
+    return lambda copy: copy.ids[id]
+
+
 def _own(row: Any) -> dict[str, Put]:
     own: dict[str, Put] = {"id": _id, "matter_id": lambda copy: copy.id}
     if getattr(row, "contact_id", None):
-        own["contact_id"] = lambda copy, id=row.contact_id: copy.ids[id]
+        own["contact_id"] = _its_contact(row.contact_id)
     return own
 
 
@@ -226,7 +240,7 @@ def _of_matter(matter: Any) -> dict[str, Put]:
     own: dict[str, Put] = {"id": lambda copy: copy.id, "number": lambda copy: copy.number}
     if matter.lon is not None:
         own["lon"], own["lat"] = (lambda copy: copy.lon), (lambda copy: copy.lat)
-        own["spot"] = lambda copy: morton(copy.lon, copy.lat)
+        own["spot"] = lambda copy: morton(copy.lon or 0.0, copy.lat or 0.0)
     linked = {"follows_id", "joined_to_id", "split_from_id"} & {
         each.attname for each in matter._meta.concrete_fields
     }

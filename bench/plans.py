@@ -150,8 +150,8 @@ class Plans:
         from mulin.places.face import Area
 
         grids = Area.objects.open().filter(level=15, border__isnull=False, family__code="base")
-        found = []
-        for border in (shapely.from_wkb(bytes(area.border)) for area in grids):
+        found: list[tuple[float, float]] = []
+        for border in (shapely.from_wkb(bytes(area.border or b"")) for area in grids):
             west, south, east, north = border.bounds
             while len(found) % 80 != 79:
                 spot = shapely.Point(self.dice.uniform(west, east), self.dice.uniform(south, north))

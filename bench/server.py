@@ -65,7 +65,8 @@ class Server:
 
     def _children(self) -> tuple[list[int], list[int]]:
         """The web server's processes and the worker's."""
-        web, work = [], []
+        web: list[int] = []
+        work: list[int] = []
         for child in _below(self.process.pid):
             line = Path(f"/proc/{child}/cmdline").read_bytes()
             (work if line.endswith(b"\0work\0") else web).append(child)

@@ -74,7 +74,8 @@ def _state(*, filled: bool) -> str:
 
 def _sources(*, filled: bool) -> set[Path]:
     spec = importlib.util.find_spec("mulin")
-    assert spec is not None and spec.origin is not None
+    assert spec is not None
+    assert spec.origin is not None
     source = Path(spec.origin).parent
     found = {*source.glob("**/migrations/*.py"), *source.glob("demo/**/*.py")}
     return found | ({ROOT / "bench" / name for name in ("fill.py", "writers.py")} if filled else set())

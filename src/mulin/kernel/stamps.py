@@ -124,16 +124,21 @@ class StampedQuerySet(models.QuerySet[M]):
     """The same for writes of many rows."""
 
     def update(self, **values: Any) -> int:
-        return self._moved(super().update(**values))
+        done = super().update(**values)
+        self._moved(done)
+        return done
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        return self._moved(super().delete())
+        done = super().delete()
+        self._moved(done[0])
+        return done
 
     def bulk_create(self, *args: Any, **kwargs: Any) -> list[M]:
-        return self._moved(super().bulk_create(*args, **kwargs))
-
-    def _moved(self, done: Any) -> Any:
-        """Nothing written, nothing said."""
-        if done and done != (0, {}):
-            move(self.model.STAMP)  # type: ignore[attr-defined]  # every model of such a query set has one
+        done = super().bulk_create(*args, **kwargs)
+        self._moved(len(done))
         return done
+
+    def _moved(self, count: int) -> None:
+        """Nothing written, nothing said."""
+        if count:
+            move(self.model.STAMP)  # type: ignore[attr-defined]  # every model of such a query set has one

@@ -253,8 +253,8 @@ def make_move(request: HttpRequest, number: str, move: str, body: shapes.MoveIn)
         prepare_number(who.now)
     with transaction.atomic():
         held = _seen(who, number, lock=is_alone(move))
-        made = {"given": given, "by": who, "now": who.now, "version": body.version}
-        matter = act(held.matter, move, **made, held=held if is_alone(move) else None)
+        as_seen = held if is_alone(move) else None
+        matter = act(held.matter, move, given=given, by=who, now=who.now, version=body.version, held=as_seen)
     return _answer(_detail(Seen(matter, read_parts(matter), held.first), who))
 
 

@@ -88,9 +88,11 @@ class Book:
         for row in Seat.objects.values_list(*_COLUMNS).iterator(2000):
             book._add(Line(*row))
         posts = Post.objects.filter(user__is_active=True).order_by("from_at", "id")
-        for seat_id, *term in posts.values_list("seat", "user", "from_at", "to_at").iterator(2000):
+        for seat_id, user, from_at, to_at in posts.values_list("seat", "user", "from_at", "to_at").iterator(
+            2000
+        ):
             if seat_id in book.terms:
-                book.terms[seat_id].append(Term(*term))
+                book.terms[seat_id].append(Term(user, from_at, to_at))
         return book
 
     def _add(self, line: Line) -> None:

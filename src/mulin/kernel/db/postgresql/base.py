@@ -56,4 +56,5 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.ensure_connection()
         self.connection.prepare_threshold = PREPARED_FROM
         with self.wrap_database_errors:
-            return self._prepare_cursor(base.ServerBindingCursor(self.connection))
+            made: CursorWrapper = self._prepare_cursor(base.ServerBindingCursor(self.connection))  # type: ignore[attr-defined, call-arg]  # unknown to Django's stubs
+            return made
