@@ -135,9 +135,7 @@ class Reader:
             for row in by_matter.get(matter.pk, ()):
                 if getattr(row, "contact_id", None):
                     contact = self.contacts[row.contact_id]
-                    made: dict[str, Put] = {
-                        "id": lambda copy, id=contact.pk: copy.ids.setdefault(id, _id(copy))
-                    }
+                    made: dict[str, Put] = {"id": _new_contact(contact.pk)}
                     rows.append(self._prepared(Contact, contact, made))
                 rows.append(self._prepared(model, row, _own(row)))
                 if getattr(row, "user_id", None):
