@@ -66,8 +66,9 @@ def test_telling_costs_an_act_one_statement() -> None:
     with CaptureQueriesContext(connection) as at_a_move:
         do(matter, "pass_up", "worker")
     for captured in (at_birth, at_a_move):
-        assert len([each for each in captured if "journal_outbox" in each["sql"]]) == 1
-        assert not [each for each in captured if "channels_" in each["sql"]]
+        said = [str(each["sql"]) for each in captured]
+        assert len([sql for sql in said if "journal_outbox" in sql]) == 1, said
+        assert not [sql for sql in said if "channels_" in sql]
 
 
 def test_whoever_has_the_turn_is_told_and_reads_it() -> None:
