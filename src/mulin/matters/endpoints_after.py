@@ -20,7 +20,7 @@ from mulin.matters.views.figures import area_asked
 from mulin.matters.views.who_table import town_asked
 from mulin.posts.face import Permission, needs, who_asks
 
-after = Router()
+closed = Router()
 rechecks = Router()
 figures = Router()
 who_does_what = Router()
@@ -113,7 +113,7 @@ class WhoRowOut(Schema):
     own: bool
 
 
-@after.post("/{number}/not-reached", response={200: NotReachedOut, **FAILS})
+@closed.post("/{number}/not-reached", response={200: NotReachedOut, **FAILS})
 @needs(Permission.MATTER_ASK)
 def nobody_answered(request: HttpRequest, number: str, body: NotReachedIn) -> Any:
     """Write down that the reporter could not be reached to be asked how it went."""
