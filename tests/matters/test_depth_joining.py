@@ -8,7 +8,7 @@ import pytest
 
 from mulin.journal.face import Entry, verify
 from mulin.kernel.refusals import Invalid, NotAllowed
-from mulin.matters.face import Given, Matter, ReporterGiven, act, opens
+from mulin.matters.face import Given, Matter, ReporterGiven, act, me_too, opens, withdraw_voice
 from mulin.places.face import Area, Level
 from tests.matters.world import NOW, a_matter, body_of, do, nobody, refused, seat_of
 from tests.support.cast import OTHER_GRID
@@ -140,3 +140,12 @@ def test_what_others_were_joined_to_is_not_withdrawn() -> None:
 def test_an_act_without_the_other_one_is_impossible() -> None:
     one, _main = two()
     assert isinstance(refused(one, "join", "operator", other=""), Invalid)
+
+
+def test_a_voice_that_is_taken_back_counts_no_more_where_it_was_joined_to() -> None:
+    one, main = two()
+    voice = me_too(one, by=nobody(), now=NOW, reporter=ReporterGiven.with_contact("赵", "13700002222"))
+    do(now(one), "join", "operator", other=main.number)
+    assert now(main).voices == 3
+    withdraw_voice(now(one), voice.reporter, by=nobody(), now=NOW)
+    assert now(main).voices == 2

@@ -31,7 +31,7 @@ class Joining(Beside):
 
     def after(self, by: Who, now: datetime) -> None:
         _tie(self.matter, self.main)
-        _count(self.main)
+        count_voices(self.main)
         _tell("matter.got_joined", self.main, self.matter, by, now)
 
 
@@ -41,7 +41,7 @@ class Unjoining(Beside):
 
     def after(self, by: Who, now: datetime) -> None:
         _tie(self.matter, None)
-        _count(self.main)
+        count_voices(self.main)
         _tell("matter.lost_joined", self.main, self.matter, by, now)
 
 
@@ -94,7 +94,7 @@ def _tie(matter: Matter, main: Matter | None) -> None:
     matter.save(update_fields=["joined_to"])
 
 
-def _count(main: Matter) -> None:
+def count_voices(main: Matter) -> None:
     """How many people raised it, those of the joined ones among them; the same account or phone counts once."""
     rows = Reporter.objects.filter(Q(matter=main) | Q(matter__joined_to=main)).exclude(
         code_hash="", first=False

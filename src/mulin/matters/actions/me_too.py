@@ -18,8 +18,11 @@ from mulin.journal.face import record
 from mulin.kernel import throttle
 from mulin.kernel.refusals import Invalid, NotAllowed
 from mulin.matters.actions.apply import subject
+from mulin.matters.actions.beside import lock_together
+from mulin.matters.actions.joining import count_voices
 from mulin.matters.actions.reporters import ReporterGiven, new_code, reporter_row
 from mulin.matters.models import Matter, Reporter, ReporterKind
+from mulin.matters.rules.case import Given
 from mulin.matters.rules.states import LIVE
 from mulin.posts.face import Permission, Who, require
 
@@ -74,6 +77,7 @@ def withdraw_voice(matter: Matter, reporter: Reporter, *, by: Who, now: datetime
             _("You raised it first: others may rely on it. Withdraw the matter itself if you can.")
         )
     with transaction.atomic():
+        lock_together(matter, Given())
         fresh = Matter.objects.select_for_update().get(pk=matter.pk)
         voices = Reporter.objects.select_related("contact").filter(matter=matter, first=False)
         voice = voices.filter(pk=reporter.pk).exclude(code_hash="").first()
@@ -82,6 +86,8 @@ def withdraw_voice(matter: Matter, reporter: Reporter, *, by: Who, now: datetime
         gone = not _same_person(voice).exists()
         _forget(voice)
         _count(fresh, -1 if gone else 0, "matter.voice_withdrawn", voice, by, now)
+        if fresh.joined_to:
+            count_voices(fresh.joined_to)
     return fresh
 
 
