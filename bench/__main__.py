@@ -103,7 +103,9 @@ def _shared(asks: list[Any], concurrency: int, *, in_pairs: bool) -> list[list[A
 
 def _warm(load: Any, server: Server, asks: list[Any]) -> None:
     """What every worker keeps in memory is there before the first measured request, as it is in a town's day."""
-    _ask(load, {"port": server.port, "asks": _shared(asks, 8, in_pairs=True), "seconds": 1.0})
+    _ask(
+        load, {"port": server.port, "asks": _shared(asks, 8, in_pairs=True), "seconds": 1.0, "in_pairs": True}
+    )
 
 
 def _line(server: Server, load: Any, floor: Any, asks: list[list[Any]], seconds: float) -> Row:
@@ -112,7 +114,7 @@ def _line(server: Server, load: Any, floor: Any, asks: list[list[Any]], seconds:
     used = Used(0, 0, 0)
     for _slice in range(2):
         before = server.used()
-        said = _ask(load, {"port": server.port, "asks": asks, "seconds": seconds / 2})
+        said = _ask(load, {"port": server.port, "asks": asks, "seconds": seconds / 2, "in_pairs": True})
         spent = server.used().since(before)
         if said["failed"]:
             raise SystemExit(f"wrong answers: {said['wrong']}")
