@@ -9,10 +9,10 @@ import pytest
 
 from mulin.journal.face import verify
 from mulin.kernel.refusals import Invalid, NotAllowed
-from mulin.matters.face import Given, Matter, act, resume_due
+from mulin.matters.face import Given, Matter, act, make_safe, resume_due
 from mulin.matters.labels import WHY_IMPOSSIBLE
 from mulin.posts.face import Who
-from tests.matters.pages.desk import brought_to
+from tests.matters.pages.desk import a_photo, brought_to
 from tests.matters.pages.ways import asked, on_hold
 from tests.matters.world import NOW, do, nobody, refused, seat_of
 from tests.support.clock import IN_TWO_WEEKS
@@ -159,3 +159,10 @@ def test_without_an_answer_it_goes_on_when_the_time_is_over() -> None:
 
 def test_nobody_else_answers_for_the_reporter() -> None:
     assert isinstance(refused(asked(), "answer", "checker"), NotAllowed)
+
+
+def test_a_photo_that_was_asked_for_shows_how_it_is() -> None:
+    matter = asked()
+    photo = make_safe([a_photo()])
+    act(matter, "answer", given=Given(reason="见图"), by=nobody(), now=NOW, photos=photo, as_reporter=True)
+    assert [each.when for each in matter.photos.all()] == ["before"]

@@ -75,7 +75,7 @@ def act(
         change = _step(loaded, move, given, by, seat, photos, now)
         store(loaded, change, move, given, by=by, seat=seat, now=now)
         _afterwards(beside, change, by, now)
-        attach(matter, photos, when="after", by=by, now=now, by_reporter=as_reporter)
+        attach(matter, photos, when=_SHOWS.get(code, "after"), by=by, now=now, by_reporter=as_reporter)
         _index(loaded, move, change)
     return matter
 
@@ -94,6 +94,8 @@ def _index(loaded: Loaded, move: Move, change: Change) -> None:
     elif is_seen_by_others(loaded, change):
         index_known(loaded.matter, bodies_with_part(loaded, change), loaded.first)
 
+
+_SHOWS = {"answer": "before"}  # what a reporter sends when asked shows how it is, not what was done
 
 _BESIDE: dict[str, Maker] = {
     "join": joining,
