@@ -88,10 +88,12 @@ def test_what_was_known_already_or_never_ours_did_not_come_back(outcome: Outcome
 
 def test_within_fifty_metres_by_the_pin() -> None:
     lon, lat = the_building().lon, the_building().lat
+    assert lon
+    assert lat
     kind = a_kind()
 
     def at(metres: float, days: int = 0) -> Matter:
-        where = whereabouts(kind, lon=lon, lat=lat + metres / 111_320, area=the_grid())
+        where = whereabouts(kind, lon=lon, lat=(lat or 0) + metres / 111_320, area=the_grid())
         who = nobody(NOW + days * DAY)
         return report(kind, text="路灯坏了。", where=where, channel="portal", by=who, now=who.now).matter
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ def everything_is_looked_at_twice(settings: object) -> None:
     settings.MULIN_RECHECK_SHARE = 1.0  # type: ignore[attr-defined]  # pytest-django's settings
 
 
-def closed(matter: Matter | None = None, **given: object) -> Matter:
+def closed(matter: Matter | None = None, **given: Any) -> Matter:
     matter = do(matter or a_matter().matter, "file", "worker")
     return do(do(matter, "hand_in", "worker"), "confirm", "head", **given)
 

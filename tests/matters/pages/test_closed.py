@@ -69,9 +69,9 @@ def test_asking_how_it_went(matter: Matter) -> None:
     page = client.get(address).content.decode()
     assert "13812342211" not in page
     assert "王秀英" not in page
-    page = client.post(reverse("matter-follow-up-contact", args=[matter.number]), {"purpose": "contact"})
-    assert "13812342211" in page.content.decode()
-    assert page["Cache-Control"] == "private, no-store"
+    shown = client.post(reverse("matter-follow-up-contact", args=[matter.number]), {"purpose": "contact"})
+    assert "13812342211" in shown.content.decode()
+    assert shown["Cache-Control"] == "private, no-store"
     assert DisclosureOf.objects.count() == 1
     answered = client.post(
         address, {"version": matter.version, "solved": "no", "rating": "1", "note": "还在滴水"}
