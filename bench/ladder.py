@@ -156,6 +156,7 @@ def measure(_count: int) -> None:
     from django.db import connection
 
     from mulin.journal.face import Entry, Outbox
+    from mulin.kernel import clock
     from mulin.matters.actions.climbing import REMINDED, tick
     from mulin.matters.models import Matter
     from mulin.posts.face import Who
@@ -164,7 +165,7 @@ def measure(_count: int) -> None:
     seen = []
     for _wave in range(WAVES):
         rows = Matter.objects.filter(next_rung_at__isnull=False).order_by("next_rung_at")
-        now = rows.values_list("next_rung_at", flat=True)[DUE - 1]
+        now = rows.values_list("next_rung_at", flat=True)[DUE - 1] or clock.now()
         begun, spent = time.perf_counter(), time.process_time()
         done = tick(by=Who.system(now), now=now)
         seconds, spent = time.perf_counter() - begun, time.process_time() - spent

@@ -188,7 +188,12 @@ def probe(_count: int) -> None:
     from mulin.matters.models import Matter
 
     stop = threading.Event()
-    threading.Thread(target=lambda: (sys.stdin.readline(), stop.set()), daemon=True).start()
+
+    def wait() -> None:
+        sys.stdin.readline()
+        stop.set()
+
+    threading.Thread(target=wait, daemon=True).start()
     reads: list[float] = []
     writes: list[float] = []
     counter = Counter.objects.create(name="probe", year=2026)

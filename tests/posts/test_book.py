@@ -14,7 +14,7 @@ from mulin.posts.models import Post, User
 from mulin.posts.rules import Permission
 from mulin.posts.who import Who
 from tests.posts import cast
-from tests.posts.cast import NOW
+from tests.support.clock import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -50,10 +50,11 @@ def test_whose_account_is_closed_holds_nothing() -> None:
 
 def test_vacancies_turn_with_the_hour_without_a_change() -> None:
     seat = cast.a_seat("unit_head", cast.UNIT)
-    operator = cast.as_operator()
+    operator = cast.as_operator().user
+    assert operator
     begins = NOW + timedelta(hours=1)
     Post.objects.create(user=cast.a_person(), seat=seat, from_at=begins, to_at=begins + timedelta(hours=1))
-    who = [Who.of(operator.user, at) for at in (NOW, begins, begins + timedelta(hours=1))]
+    who = [Who.of(operator, at) for at in (NOW, begins, begins + timedelta(hours=1))]
     waits = [seat.pk in {each.pk for each in one.waiting_seats()} for one in who]
     assert waits == [True, False, True]
 
@@ -61,9 +62,10 @@ def test_vacancies_turn_with_the_hour_without_a_change() -> None:
 def test_a_request_asks_for_the_marks_and_nothing_else(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    post = cast.as_operator()
-    cast.as_(post.user).standings()
+    user = cast.as_operator().user
+    assert user
+    cast.as_(user).standings()
     with stamps.remembered(), django_assert_num_queries(1):
-        who = cast.as_(post.user)
+        who = cast.as_(user)
         assert who.standings()
         assert who.waiting_seats()

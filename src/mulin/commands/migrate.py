@@ -1,4 +1,4 @@
-"""`mulin migrate`: bring the database to this version, with the journal's triggers, the matter list and the calendar."""
+"""`mulin migrate`: bring the database to this version, with triggers, matter list and calendar."""
 
 from __future__ import annotations
 

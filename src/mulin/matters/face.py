@@ -2,7 +2,7 @@
 
 from mulin.matters.actions.about import About, about_choices, check_settled, find_about
 from mulin.matters.actions.act import act
-from mulin.matters.actions.annals import Annals, OutOfOrder, Told
+from mulin.matters.actions.annals import Annals, OutOfOrder
 from mulin.matters.actions.climbing import climb
 from mulin.matters.actions.closing import close_unchecked, resume_due
 from mulin.matters.actions.contact import Shown, reveal_contact
@@ -10,6 +10,7 @@ from mulin.matters.actions.me_too import Voice, may_get_voices, me_too, withdraw
 from mulin.matters.actions.note import note
 from mulin.matters.actions.numbers import numbers_for, prepare_number
 from mulin.matters.actions.options import Choice, choices, parse_choice
+from mulin.matters.actions.past import Told
 from mulin.matters.actions.past_choices import PastChoice
 from mulin.matters.actions.photos import add_photos, make_safe, path_of, sweep_files
 from mulin.matters.actions.recompute import Progress, recompute_due, recompute_progress

@@ -36,4 +36,6 @@ class WhoForm(forms.Form):
 class BackForm(forms.Form):
     """From which day on the house's row counts again."""
 
-    from_day = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    from_day = forms.DateField(
+        label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )

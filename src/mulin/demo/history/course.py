@@ -135,8 +135,10 @@ class Course:
             return None
         code = self.fate.detours.pop()
         at = after(self.told.at, self.dice.uniform(20, 200), hours_of(turn.role, urgent=False))
+        if case.due_at is None or at >= case.due_at or not self.annals.is_possible(self.told, code, at):
+            return None
         people = self._for_detour(code, turn, at)
-        if case.due_at is None or at >= case.due_at or not people:
+        if not people:
             return None
         given = self.replies.detour(code, at, case.type.limit(Clock.HANDLE).amount)
         return Act(code, at, acting(self._one_of(people) or people[0]), given)

@@ -6,7 +6,7 @@ here what they might not have done then: the seat must have been theirs, or vaca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -17,7 +17,6 @@ from mulin.journal.face import SYSTEM, Actor, Draft, bulk
 from mulin.kernel import search
 from mulin.matters.actions import calendars
 from mulin.matters.actions.apply import (
-    Seats,
     answered_by,
     columns,
     counters,
@@ -29,9 +28,9 @@ from mulin.matters.actions.apply import (
     subject,
     words,
 )
-from mulin.matters.actions.cases import draw, lay_ground, seat_key, type_facts
+from mulin.matters.actions.cases import draw, lay_ground, type_facts
 from mulin.matters.actions.numbers import numbers_for
-from mulin.matters.actions.past import Past, Told
+from mulin.matters.actions.past import Past, PastSeats, Told
 from mulin.matters.actions.past_choices import Bodies, PastChoice
 from mulin.matters.actions.recurrence import follow
 from mulin.matters.actions.report import Whereabouts, birth_facts, fill, first_case, matter_row, start_area
@@ -39,6 +38,7 @@ from mulin.matters.actions.reporters import ReporterGiven, reporter_row
 from mulin.matters.actions.risk import share_of_risk
 from mulin.matters.actions.searching import TABLE, search_row
 from mulin.matters.models import Contact, Matter, MatterType, Part, Reporter
+from mulin.matters.rules.guards import is_of_grid, why_not
 from mulin.matters.rules.moves import BIRTHS, Move, Opens, find
 from mulin.matters.rules.moves import Actor as By
 from mulin.matters.rules.states import Circulation, circulation
@@ -66,28 +66,6 @@ Progress = Callable[[int], None]
 
 class OutOfOrder(ValueError):
     """This act could not have been: not by this person, not from this state, not before the one before it."""
-
-
-class PastSeats(Seats):
-    """All seats there are; one that a turn needs and nobody made is made with the rest."""
-
-    def __init__(self, seats: Iterable[Seat], areas: Mapping[UUID, Area]) -> None:
-        super().__init__({seat_key(seat): seat for seat in seats})
-        self.made: list[Seat] = []
-        self._areas = areas
-
-    def has(self, key: SeatKey) -> bool:
-        return key in self._known
-
-    def at_bodies(self) -> Iterable[SeatKey]:
-        return [key for key in self._known if key.organisation]
-
-    def get(self, key: SeatKey | None) -> Seat | None:
-        if key is not None and key not in self._known:
-            area = self._areas[key.area] if key.area else None
-            self._known[key] = Seat(role=key.role, area=area, organisation_id=key.organisation)
-            self.made.append(self._known[key])
-        return super().get(key)
 
 
 class Annals:
@@ -217,6 +195,10 @@ class Annals:
             raise OutOfOrder(f"{code} from {told.case.state}")
         return found
 
+    def is_possible(self, told: Told, code: str, at: datetime) -> bool:
+        """Whether the rules would have it then, whoever does it."""
+        return not why_not(told.case, self.move(told, code), at)
+
     def _seat(self, told: Told, move: Move, by: Actor, at: datetime, *, as_reporter: bool) -> SeatKey | None:
         if move.actor is By.SYSTEM and by == SYSTEM:
             return None
@@ -314,7 +296,10 @@ class Annals:
 
     def choices(self, told: Told) -> list[PastChoice]:
         """To whom it may be given, as `matters.actions.options` says live."""
-        own = [PastChoice(key, fits=True) for key in handler_seats(told.case.ground) if self.seats.has(key)]
+        may_go = [
+            key for key in handler_seats(told.case.ground) if told.case.type.to_grids or not is_of_grid(key)
+        ]
+        own = [PastChoice(key, fits=True) for key in may_go if self.seats.has(key)]
         if circulation(told.case.held_level) is Circulation.MICRO:
             return own
         return own + self._bodies.choices(told.matter.place, told.matter.type.handlers)

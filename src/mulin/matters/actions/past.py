@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from mulin.journal.face import Draft
+from mulin.matters.actions.apply import Seats
+from mulin.matters.actions.cases import seat_key
 from mulin.matters.actions.recurrence import Closed, is_hidden, last_of
 from mulin.matters.models import Matter, Part, Reporter
 from mulin.matters.rules.recurrence import Before, window
 from mulin.matters.rules.states import Kind, State, kind_of
 from mulin.matters.rules.step import Case
+from mulin.matters.rules.who import SeatKey
+from mulin.places.face import Area
+from mulin.posts.face import Seat
 
 
 @dataclass
@@ -32,6 +38,28 @@ class Told:
     def at(self) -> datetime:
         """When the last act was."""
         return self.drafts[-1].at
+
+
+class PastSeats(Seats):
+    """All seats there are; one that a turn needs and nobody made is made with the rest."""
+
+    def __init__(self, seats: Iterable[Seat], areas: Mapping[UUID, Area]) -> None:
+        super().__init__({seat_key(seat): seat for seat in seats})
+        self.made: list[Seat] = []
+        self._areas = areas
+
+    def has(self, key: SeatKey) -> bool:
+        return key in self._known
+
+    def at_bodies(self) -> Iterable[SeatKey]:
+        return [key for key in self._known if key.organisation]
+
+    def get(self, key: SeatKey | None) -> Seat | None:
+        if key is not None and key not in self._known:
+            area = self._areas[key.area] if key.area else None
+            self._known[key] = Seat(role=key.role, area=area, organisation_id=key.organisation)
+            self.made.append(self._known[key])
+        return super().get(key)
 
 
 class Past:

@@ -1,5 +1,7 @@
 """Give the turns and promises that run already the clocks behind their dates."""
 
+from typing import Any
+
 from django.db import migrations
 from django.db.models import F
 
@@ -12,7 +14,7 @@ RUNS = {
 }
 
 
-def start(apps, schema_editor):  # noqa: ARG001 - the shape that migrations want
+def start(apps: Any, _editor: Any) -> None:
     matters = apps.get_model("matters", "Matter").objects
     for state, clock in RUNS.items():
         matters.filter(state=state, due_from=None).update(

@@ -152,7 +152,9 @@ class Matter(Record):
             ),
             # what was closed in a time, for figures
             models.Index(
-                fields=["closed_at", "filed_place"], condition=Q(closed_at__isnull=False), name="matter_closed"
+                fields=["closed_at", "filed_place"],
+                condition=Q(closed_at__isnull=False),
+                name="matter_closed",
             ),
             models.Index(
                 fields=["follow_up_at", "id"],
