@@ -23,6 +23,7 @@ from tests.truth.things import Things
 
 pytestmark = [pytest.mark.django_db, pytest.mark.tiny_town]
 ALLOWED = (200, 201)
+BY_CODE = {"POST api/v1/matters/me-too/take-back"}  # whoever has the code of a voice: no row of the table has it
 
 
 def rows() -> dict[str, tuple[Row, str]]:
@@ -42,7 +43,7 @@ def test_each_operation_repeats_its_first_answer_and_acts_once(db: None) -> None
     assert resident
     town = things.made(resident)
     posts = [operation for operation in routes.operations() if operation.startswith("POST ")]
-    assert set(rows()) == set(posts)
+    assert set(rows()) == set(posts) - BY_CODE
     for row, name in rows().values():
         with transaction.atomic():
             _check_twice(row, people[name], town)
@@ -50,9 +51,11 @@ def test_each_operation_repeats_its_first_answer_and_acts_once(db: None) -> None
 
 
 def _check_twice(row: Row, actor: Actor, town: Things) -> None:
-    first = _post(row, actor, town)
+    town.me = actor
+    address = row.address(town)  # once: a thing made for each asking would be another one
+    first = _post(row, actor, town, address)
     entries = Entry.objects.count()
-    again = _post(row, actor, town)
+    again = _post(row, actor, town, address)
     assert first.status_code in ALLOWED, (row.operation, first.content)
     assert (again.status_code, again.content) == (first.status_code, first.content), row.operation
     assert again["Idempotent-Replay"] == "true", row.operation
@@ -62,15 +65,14 @@ def _check_twice(row: Row, actor: Actor, town: Things) -> None:
 _bodies: dict[str, Any] = {}
 
 
-def _post(row: Row, actor: Actor, town: Things) -> Any:
-    town.me = actor
+def _post(row: Row, actor: Actor, town: Things, address: str) -> Any:
     sent = _bodies.setdefault(row.label, ask_for(row).sent(row, town))
     body, kind = orjson.dumps(dict(sent), default=str), "application/json"
     if "photos" in sent:
         sent["photos"].seek(0)
         body, kind = encode_multipart(BOUNDARY, dict(sent)), MULTIPART_CONTENT
     headers = actor.headers | {"Idempotency-Key": row.label}
-    return Client().generic("POST", row.address(town), body, content_type=kind, headers=headers)
+    return Client().generic("POST", address, body, content_type=kind, headers=headers)
 
 
 def test_the_same_key_with_another_photo_is_refused() -> None:
