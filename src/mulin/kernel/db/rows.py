@@ -75,6 +75,20 @@ def pick(
         return [_converted(row, converts) for row in open_cursor.fetchall()]
 
 
+def pick_any(
+    model: type[models.Model], names: tuple[str, ...], arms: Sequence[tuple[str, Sequence[Any]]]
+) -> list[Sequence[Any]]:
+    """Rows of any of several conditions, in one statement; each is looked up by an index of its own.
+
+    A row that fits several comes several times.
+    """
+    head, converts = _selection(model, names, connection.vendor)
+    text = " UNION ALL ".join(f"{head} WHERE {where}" for where, _values in arms)
+    with cursor() as open_cursor:
+        open_cursor.execute(text, [_plain(value) for _where, values in arms for value in values])
+        return [_converted(row, converts) for row in open_cursor.fetchall()]
+
+
 @cache
 def _names(model: type[models.Model]) -> tuple[str, ...]:
     return tuple(each.attname for each in model._meta.concrete_fields)
