@@ -8,7 +8,7 @@ preparation and conversion as the ORM's. Only plain statements: a row in, a row 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
@@ -18,6 +18,8 @@ from django.db.backends.utils import CursorWrapper
 
 M = TypeVar("M", bound=models.Model)
 Convert = Callable[[Any, Any, Any], Any]
+Prepare = Callable[[Any], Any]
+MICROSECOND = timedelta(microseconds=1)
 
 
 def cursor() -> CursorWrapper:
@@ -38,11 +40,9 @@ def claim(row: models.Model) -> bool:
 
 
 def _insert(rows: Sequence[models.Model], more: str) -> int:
-    fields, head = _insertion(type(rows[0]), connection.vendor)
-    one = f"({', '.join(['%s'] * len(fields))})"
-    values = [
-        field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in fields
-    ]
+    columns, head = _insertion(type(rows[0]), connection.vendor)
+    one = f"({', '.join(['%s'] * len(columns))})"
+    values = [prepare(getattr(row, name)) for row in rows for name, prepare in columns]
     with cursor() as open_cursor:
         open_cursor.execute(f"{head} VALUES {', '.join([one] * len(rows))}{more}", values)
         count: int = open_cursor.rowcount
@@ -52,10 +52,51 @@ def _insert(rows: Sequence[models.Model], more: str) -> int:
 
 
 @cache
-def _insertion(model: type[models.Model], _vendor: str) -> tuple[list[Any], str]:
+def _insertion(model: type[models.Model], vendor: str) -> tuple[list[tuple[str, Prepare]], str]:
     fields = [each for each in model._meta.concrete_fields if not each.generated]
     columns = ", ".join(f'"{each.column}"' for each in fields)
-    return fields, f'INSERT INTO "{model._meta.db_table}" ({columns})'
+    prepared = [(each.attname, _preparing(each, vendor)) for each in fields]
+    return prepared, f'INSERT INTO "{model._meta.db_table}" ({columns})'
+
+
+def _preparing(field: Any, vendor: str) -> Prepare:
+    """How a value of this column is given to the driver.
+
+    Plain columns, which are nearly all, need next to nothing; whatever has a way of its own is asked for it.
+    """
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
+    own = type(field).get_prep_value, type(field).get_db_prep_value, type(field).get_db_prep_save
+    for plain, ways in _PLAIN.items():
+        same = (plain.get_prep_value, plain.get_db_prep_value, plain.get_db_prep_save)
+        if isinstance(field, plain) and own == same:
+            return ways.get(vendor, _as_it_is)
+    return lambda value: field.get_db_prep_save(value, connection)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _number(value: Any) -> Any:
+    """A member of an enumeration is a number like any other."""
+    return value if value is None or type(value) is int else int(value)
+
+
+def _instant(value: Any) -> Any:
+    """As SQLite keeps it: in UTC, without saying so."""
+    return None if value is None else str(value.astimezone(UTC).replace(tzinfo=None))
+
+
+_PLAIN: dict[type[Any], dict[str, Prepare]] = {
+    models.TextField: {},
+    models.BooleanField: {},
+    models.FloatField: {},
+    models.IntegerField: {"sqlite": _number, "postgresql": _number},
+    models.UUIDField: {"sqlite": lambda value: value.hex if isinstance(value, UUID) else value},
+    models.DateTimeField: {"sqlite": _instant},
+    models.DurationField: {"sqlite": lambda value: None if value is None else value // MICROSECOND},
+}
 
 
 def select(model: type[M], where: str, values: Sequence[Any], *, order: str = "") -> list[M]:
