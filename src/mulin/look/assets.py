@@ -5,6 +5,7 @@ of every room would need a node build first. This is all that we need of it.
 """
 
 import json
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -26,9 +27,17 @@ def _read(_mtime: float) -> dict[str, dict[str, Any]]:
 def manifest() -> dict[str, dict[str, Any]]:
     """The manifest, or nothing when the front end was not built."""
     try:
-        return _read(MANIFEST_PATH.stat().st_mtime)
+        return _read(
+            os.stat(MANIFEST_PATH).st_mtime
+        )  # asked for at every icon: without the detour over a path's methods
     except FileNotFoundError:
         return {}
+
+
+@lru_cache(maxsize=256)
+def _url(file: str) -> str:
+    """Where a file of the front end is served; its name carries its hash."""
+    return static(DIST + file)
 
 
 def _walk(entry: str, seen: dict[str, None]) -> None:
@@ -43,7 +52,7 @@ def _walk(entry: str, seen: dict[str, None]) -> None:
 def script_url(entry: str) -> str:
     """The URL of an entry's script; empty when it was not built."""
     file = manifest().get(entry, {}).get("file", "")
-    return static(DIST + file) if file else ""
+    return _url(file) if file else ""
 
 
 def style_urls(entry: str) -> list[str]:
@@ -54,7 +63,7 @@ def style_urls(entry: str) -> list[str]:
     files = dict.fromkeys(css for key in seen for css in known.get(key, {}).get("css", []))
     if entry in known and entry.endswith(".scss"):
         files[known[entry]["file"]] = None
-    return [static(DIST + file) for file in files]
+    return [_url(file) for file in files]
 
 
 def preload_urls(entry: str) -> list[str]:

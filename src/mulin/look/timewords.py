@@ -1,9 +1,10 @@
 """Times in words: relative first, exact beside it. Pure: `now` is always given."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from django.utils import formats, timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
@@ -30,24 +31,28 @@ def relative(at: datetime, now: datetime) -> str:
 
 def _ahead(number: int, unit: str) -> str:
     """A time to come."""
-    words = {
-        "minute": ngettext("in %(n)s minute", "in %(n)s minutes", number),
-        "hour": ngettext("in %(n)s hour", "in %(n)s hours", number),
-        "day": ngettext("in %(n)s day", "in %(n)s days", number),
-        "month": ngettext("in %(n)s month", "in %(n)s months", number),
-    }
-    return words[unit] % {"n": number}
+    if unit == "minute":
+        words = ngettext("in %(n)s minute", "in %(n)s minutes", number)
+    elif unit == "hour":
+        words = ngettext("in %(n)s hour", "in %(n)s hours", number)
+    elif unit == "day":
+        words = ngettext("in %(n)s day", "in %(n)s days", number)
+    else:
+        words = ngettext("in %(n)s month", "in %(n)s months", number)
+    return words % {"n": number}
 
 
 def _ago(number: int, unit: str) -> str:
     """A time gone by."""
-    words = {
-        "minute": ngettext("%(n)s minute ago", "%(n)s minutes ago", number),
-        "hour": ngettext("%(n)s hour ago", "%(n)s hours ago", number),
-        "day": ngettext("%(n)s day ago", "%(n)s days ago", number),
-        "month": ngettext("%(n)s month ago", "%(n)s months ago", number),
-    }
-    return words[unit] % {"n": number}
+    if unit == "minute":
+        words = ngettext("%(n)s minute ago", "%(n)s minutes ago", number)
+    elif unit == "hour":
+        words = ngettext("%(n)s hour ago", "%(n)s hours ago", number)
+    elif unit == "day":
+        words = ngettext("%(n)s day ago", "%(n)s days ago", number)
+    else:
+        words = ngettext("%(n)s month ago", "%(n)s months ago", number)
+    return words % {"n": number}
 
 
 def span(length: timedelta) -> str:
@@ -66,7 +71,13 @@ def span(length: timedelta) -> str:
 
 def exact(at: datetime) -> str:
     """The exact time in the reader's language and zone, 24-hour clock, with the weekday."""
-    local = timezone.localtime(at) if timezone.is_aware(at) else at
+    return _exact(at, timezone.get_current_timezone(), get_language())
+
+
+@lru_cache(maxsize=4096)
+def _exact(at: datetime, zone: tzinfo, _language: str | None) -> str:
+    """Kept: a list says the same limits again and again, and to write one out costs more than to show it."""
+    local = at.astimezone(zone) if timezone.is_aware(at) else at
     return formats.date_format(local, gettext("l, j F Y, H:i"))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -48,8 +49,14 @@ def _now(context: Context) -> datetime:
 
 def svg(name: str, label: str = "", extra: str = "") -> SafeString:
     """An icon of the sprite; with a label it speaks, without it is decoration."""
+    return _svg(assets.sprite_url(), name, str(label), extra)
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _svg(sprite: str, name: str, label: str, extra: str) -> SafeString:
+    """A page has dozens of the same few, so they are put together once."""
     classes = f"icon {extra}".strip()
-    href = f"{assets.sprite_url()}#{name}"
+    href = f"{sprite}#{name}"
     if label:
         return format_html(
             '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', classes, label, href
@@ -92,13 +99,14 @@ def look_script(entry: str) -> SafeString:
 @register.simple_tag
 def state_badge(state: str, kind: Kind, label: str = "") -> SafeString:
     """`{% state_badge matter.state matter.kind label %}`: colour, icon and word, never colour alone."""
-    return format_html(
-        '<span class="state state-{}" data-state="{}">{}<span>{}</span></span>',
-        kind,
-        state,
-        svg(KIND_ICONS.get(kind, "circle-dot")),
-        label or state,
-    )
+    return _badge(str(state), str(kind), str(label or state), svg(KIND_ICONS.get(kind, "circle-dot")))
+
+
+@lru_cache(maxsize=512, typed=True)
+def _badge(state: str, kind: str, label: str, mark: SafeString) -> SafeString:
+    """There are few states: a list of fifty shows the same ones again and again."""
+    markup = '<span class="state state-{}" data-state="{}">{}<span>{}</span></span>'
+    return format_html(markup, kind, state, mark, label)
 
 
 @register.simple_tag(takes_context=True)
