@@ -72,7 +72,9 @@ def matters(
 
 
 def _page(page: MatterPage) -> HttpResponse:
-    return _answer({"items": [shapes.MatterOut.values(matter) for matter in page.rows], "next": page.next})
+    seats: dict[UUID, dict[str, Any]] = {}
+    rows = [shapes.MatterOut.values(matter, seats) for matter in page.rows]
+    return _answer({"items": rows, "next": page.next})
 
 
 @router.post("", response={201: shapes.RaisedOut, **FAILS})

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from ninja import Field, Schema
 
@@ -76,7 +77,8 @@ class MatterOut(Schema):
     recurrence: int
 
     @staticmethod
-    def values(matter: Matter) -> dict[str, Any]:
+    def values(matter: Matter, seats: dict[UUID, dict[str, Any]] | None = None) -> dict[str, Any]:
+        """`seats`: those of the same page, each said once."""
         same = (
             "number", "title", "state", "urgent", "due_at", "promise_at", "reported_at", "closed_at", "address",
             "place", "lon", "lat", "channel", "version", "voices",
@@ -89,12 +91,20 @@ class MatterOut(Schema):
             "type_label": matter.type_label,
             "circulation": str(matter.circulation),
             "held_at": MatterPlace.values(matter.held_at),
-            "turn": MatterSeat.values(matter.turn) if matter.turn else None,
+            "turn": _said_once(matter.turn, {} if seats is None else seats),
         }
 
     @staticmethod
     def of(matter: Matter) -> "MatterOut":
         return MatterOut(**MatterOut.values(matter))
+
+
+def _said_once(seat: Seat | None, seats: dict[UUID, dict[str, Any]]) -> dict[str, Any] | None:
+    if seat is None:
+        return None
+    if seat.pk not in seats:
+        seats[seat.pk] = MatterSeat.values(seat)
+    return seats[seat.pk]
 
 
 class MatterPageOut(Schema):

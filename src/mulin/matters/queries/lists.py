@@ -24,6 +24,11 @@ from mulin.posts.face import Permission, Who
 PAGE = 50
 MOST = 200
 _LEVELS = {str(int(level)) for level in Level}
+# What no row of a list shows: the text, and the clocks behind the dates.
+LEFT_OUT = (
+    "text", "filed_place", "spot", "due_clock", "due_from", "due_used", "due_extra", "promise_from", "promise_used",
+    "promise_extra", "next_rung_at", "first_promise_at",
+)  # fmt: skip
 _LOOKS = 5  # search rows are looked through in so many slices before a page is given back half full
 
 
@@ -136,7 +141,7 @@ def _by_due(rows: MatterQuerySet, after: str, limit: int) -> MatterPage:
             rows = rows.filter(due_at=None, id__gt=last)
         else:
             rows = rows.filter(Q(due_at__gt=at) | Q(due_at=at, id__gt=last) | Q(due_at=None))
-    found = dressed(rows.defer("text").order_by(F("due_at").asc(nulls_last=True), "id")[: limit + 1])
+    found = dressed(rows.defer(*LEFT_OUT).order_by(F("due_at").asc(nulls_last=True), "id")[: limit + 1])
     return _page(found, limit, [matter.due_at for matter in found])
 
 
@@ -157,7 +162,7 @@ def _newest(rows: MatterQuerySet, after: str, limit: int) -> MatterPage:
         if at is None:
             raise Invalid(code="page", field="after")
         rows = rows.filter(Q(reported_at__lt=at) | Q(reported_at=at, id__lt=last))
-    found = dressed(rows.defer("text").order_by("-reported_at", "-id")[: limit + 1])
+    found = dressed(rows.defer(*LEFT_OUT).order_by("-reported_at", "-id")[: limit + 1])
     return _page(found, limit, [matter.reported_at for matter in found])
 
 
@@ -184,7 +189,7 @@ def _found(who: Who, filters: Filters, after: str, limit: int) -> MatterPage:
     place: str | None = after or None
     for _ in range(_LOOKS):
         ids = search.find(TABLE, filters.q, tokens_of(who), limit=limit, before=place)
-        known = {matter.pk: matter for matter in dressed(rows.filter(pk__in=list(ids)).defer("text"))}
+        known = {matter.pk: matter for matter in dressed(rows.filter(pk__in=list(ids)).defer(*LEFT_OUT))}
         kept += [known[each] for each in ids if each in known]
         place = ids.more
         if place is None or len(kept) >= limit:
