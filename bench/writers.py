@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -162,9 +163,23 @@ class ManyWriter(Writer):
         return " ".join(tokens)
 
     def search(self, id: UUID, at: datetime, number: list[str], grams: str, tokens: str) -> None:
+        self.add(SEARCH, [self._place(id, at), f"{' '.join(number)} {grams}", tokens, id.hex])
+
+    def _place(self, id: UUID, at: datetime) -> int:
+        """The first free one from the key on, as the search table itself finds it."""
         from mulin.kernel.search.table import _key
 
-        self.add(SEARCH, [_key(at, id), f"{' '.join(number)} {grams}", tokens, id.hex])
+        place = _key(at, id)
+        while place in self._taken:
+            place += 1
+        self._taken.add(place)
+        return place
+
+    @cached_property
+    def _taken(self) -> set[int]:
+        with connection.cursor() as cursor:
+            cursor.execute(f'SELECT rowid FROM "{SEARCH}"')
+            return {place for (place,) in cursor.fetchall()}
 
     def write(self, table: str, rows: list[Any]) -> None:
         columns = '"rowid", "grams", "tokens", "id"' if table == SEARCH else _columns(table)
