@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -25,7 +26,7 @@ _ITEMS = (
 )
 
 
-def _label(name: str) -> str:
+def _labels() -> dict[str, str]:
     return {
         "queue": _("Queue"),
         "map": _("Map"),
@@ -34,7 +35,7 @@ def _label(name: str) -> str:
         "matter-types": _("Matter list"),
         "figures": _("Figures"),
         "settings": _("Settings"),
-    }[name]
+    }
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -43,13 +44,13 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return {}
     who = who_asks(request)
     if who.user is None:
-        return {"signin_url": reverse("sign-in"), "home_url": "/"}
+        return {"signin_url": _address("sign-in"), "home_url": "/"}
     return {
         "nav": _rail(request, who),
-        "home_url": reverse("desk"),
-        "search_url": reverse("search"),
+        "home_url": _address("desk"),
+        "search_url": _address("search"),
         **_inbox(who),
-        "signout_url": reverse("sign-out"),
+        "signout_url": _address("sign-out"),
         "who": who.user.label,
         "posts": [seat.label for seat in who.seats],
         "user_links": _own(who),
@@ -61,21 +62,25 @@ def _inbox(who: Who) -> dict[str, Any]:
     if not who.holds(Permission.DESK_OPEN):
         return {}
     count = SimpleLazyObject(lambda: unread_count(who))
-    return {"inbox_url": reverse("inbox"), "inbox_count": count, "inbox_poll": reverse("inbox-stamp")}
+    return {"inbox_url": _address("inbox"), "inbox_count": count, "inbox_poll": _address("inbox-stamp")}
 
 
 def _rail(request: HttpRequest, who: Who) -> list[NavItem]:
+    labels = _labels()
     return [
-        NavItem(
-            url=reverse(name), label=_label(name), icon=icon, key=key, active=request.path.startswith(reverse(name))
-        )
+        NavItem(url=url, label=labels[name], icon=icon, key=key, active=request.path.startswith(url))
         for name, icon, key, permission in _ITEMS
-        if who.holds(permission)
-    ]  # fmt: skip
+        if who.holds(permission) and (url := _address(name))
+    ]
+
+
+@cache
+def _address(name: str) -> str:
+    return reverse(name)
 
 
 def _own(who: Who) -> list[dict[str, str]]:
-    links = [{"url": reverse("password"), "label": _("Change my password"), "icon": "lock"}]
+    links = [{"url": _address("password"), "label": _("Change my password"), "icon": "lock"}]
     if who.has(Permission.TOKEN_OWN):
-        links.append({"url": reverse("tokens"), "label": _("API tokens"), "icon": "key"})
+        links.append({"url": _address("tokens"), "label": _("API tokens"), "icon": "key"})
     return links

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from mulin.kernel.refusals import Refusal
 from mulin.matters.actions.act import acting_seat
-from mulin.matters.actions.cases import Loaded, load
+from mulin.matters.actions.cases import Loaded, load, loaded_from
 from mulin.matters.labels import HINTS, MOVES, WHY_IMPOSSIBLE
 from mulin.matters.models import Matter
+from mulin.matters.queries.seeing import Seen
 from mulin.matters.rules.case import Impossible
 from mulin.matters.rules.guards import climbed, why_not
 from mulin.matters.rules.limits import REOPEN_WITHIN_DAYS
@@ -62,9 +63,9 @@ def offers(matter: Matter, who: Who, *, as_reporter: bool = False) -> list[Offer
     return offered(matter, who, as_reporter=as_reporter).offers
 
 
-def offered(matter: Matter, who: Who, *, as_reporter: bool = False) -> Offered:
-    """The same, with what stands in the way."""
-    loaded = load(matter, who.now)
+def offered(matter: Matter, who: Who, *, as_reporter: bool = False, seen: Seen | None = None) -> Offered:
+    """The same, with what stands in the way; `seen`: what was read of it already."""
+    loaded = loaded_from(seen, who.now) if seen else load(matter, who.now)
     rows = from_state(matter.state, matter.held_level)
     theirs = [move for move in rows if _allowed(loaded, move, who, as_reporter)]
     waiting = (why_not(loaded.case, move, who.now) for move in theirs if move.likely)

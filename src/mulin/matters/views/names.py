@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from mulin.places.face import Area
-from mulin.posts.face import Post, Seat, User
+from mulin.places.face import areas_at
+from mulin.posts.face import holders_of, people_by_id, seats_by_id
 
 
 @dataclass(frozen=True)
@@ -36,23 +36,27 @@ class Names:
 def names(
     *, people: Iterable[UUID | None], seats: Iterable[UUID | None], paths: Iterable[str], now: datetime
 ) -> Names:
-    """Four statements, however much is asked for."""
-    persons, places = {id for id in people if id}, {id for id in seats if id}
+    """From memory; what is not there yet by one statement for each kind."""
+    known = seats_by_id({id for id in seats if id})
     return Names(
-        people={user.pk: user.label for user in User.objects.filter(pk__in=persons)},
-        seats={seat.pk: seat.label for seat in Seat.objects.at_places().filter(pk__in=places)},
-        holders=_holders(places, now),
-        areas={area.path: area.label for area in Area.objects.plain().filter(path__in=set(paths))},
+        people=_labels({id for id in people if id}),
+        seats={id: seat.label for id, seat in known.items()},
+        holders=_holders(known, now),
+        areas={path: area.label for path, area in areas_at(paths).items()},
     )
 
 
-def _holders(seats: set[UUID], now: datetime) -> dict[UUID, tuple[str, ...]]:
-    found: dict[UUID, tuple[str, ...]] = {}
-    posts = Post.objects.open_at(now).filter(seat__in=seats).select_related("user").order_by("from_at", "id")
-    for post in posts:
-        known = found.get(post.seat_id, ())
-        found[post.seat_id] = known if post.user.label in known else (*known, post.user.label)
-    return found
+def _labels(people: set[UUID]) -> dict[UUID, str]:
+    return {id: user.label for id, user in people_by_id(people).items()}
+
+
+def _holders(seats: Iterable[UUID], now: datetime) -> dict[UUID, tuple[str, ...]]:
+    sitting = {seat: found for seat in seats if (found := holders_of(seat, now))}
+    labels = _labels({person for found in sitting.values() for person in found})
+    return {
+        seat: tuple(dict.fromkeys(labels[person] for person in found if person in labels))
+        for seat, found in sitting.items()
+    }
 
 
 def reporter_name() -> str:

@@ -20,11 +20,11 @@ from mulin.matters.offering import Offering
 from mulin.matters.queries.offers import offered
 from mulin.matters.queries.rechecks import blind_to
 from mulin.matters.queries.related import Related, related_to
+from mulin.matters.queries.seeing import Seen, around, see
 from mulin.matters.queries.story import lines_for, track_of
 from mulin.matters.rules.moves import Actor, Outcome
 from mulin.matters.rules.states import State
 from mulin.matters.views import history, now, people, place, standing
-from mulin.matters.views.finding import find_matter
 from mulin.matters.views.names import Names, names
 from mulin.posts.face import Permission, Scope, Who, may, needs, who_asks
 
@@ -48,9 +48,10 @@ class Read:
 
     matter: Matter
     who: Who
+    seen: Seen
     scope: Scope
     reporters: list[Reporter]
-    parts: list[Part]
+    parts: list[Part]  # the newest first
     photos: list[Photo]
     lines: list[Line]
     names: Names = field(default_factory=Names)
@@ -64,26 +65,31 @@ class Read:
 def matter(request: HttpRequest, number: str) -> HttpResponse:
     """A matter: what it is, whose turn, what happened, what I may do."""
     who = who_asks(request)
-    found = find_matter(who, number)
-    owed = blind_to(found, who)
+    seen = see(who, number)
+    owed = blind_to(seen.matter, who)
     if owed:  # they look again without knowing who handled it
         return HttpResponseRedirect(reverse("recheck", args=[owed.pk]))
-    return show(request, found, Returned())
+    return _shown(request, seen, Returned())
 
 
 def show(request: HttpRequest, matter: Matter, returned: Returned) -> HttpResponse:
+    """The page again, with what comes back to the person."""
+    return _shown(request, around(matter), returned)
+
+
+def _shown(request: HttpRequest, seen: Seen, returned: Returned) -> HttpResponse:
     """Render the page. A revealed contact is in no cache, and only in this one answer."""
-    found = read(matter, who_asks(request))
+    found = read(seen, who_asks(request))
     response = render(request, "matters/matter.html", _context(found, returned), status=returned.status)
     patch_cache_control(response, private=True, no_store=True)
     return response
 
 
-def read(matter: Matter, who: Who) -> Read:
-    scope = matter.scope()
-    parts, lines = people.read_parts(matter), lines_for(matter, who, scope)
+def read(seen: Seen, who: Who) -> Read:
+    matter, scope = seen.matter, seen.scope
+    parts, lines = seen.parts[::-1], lines_for(matter, who, scope)
     found = Read(
-        matter, who, scope, people.read_reporters(matter), parts,
+        matter, who, seen, scope, people.read_reporters(matter), parts,
         list(Photo.objects.filter(matter=matter)), lines,
     )  # fmt: skip
     found.names = names(
@@ -124,7 +130,7 @@ def _head(found: Read, related: list[Related]) -> dict[str, Any]:
 
 def _now_card(found: Read, returned: Returned) -> dict[str, Any]:
     matter, who = found.matter, found.who
-    found_offers = offered(matter, who)
+    found_offers = offered(matter, who, seen=found.seen)
     mine, offering = found_offers.offers, Offering(matter, who)
     homeless = returned.move is not None and returned.move.move.code not in {offer.code for offer in mine}
     typed = returned.move.typed() if homeless and returned.move else ""

@@ -93,10 +93,6 @@ def _masked(first: Reporter | None) -> tuple[str, str]:
     return "", ""
 
 
-def read_parts(matter: Matter) -> list[Part]:
-    return list(Part.objects.filter(matter=matter).order_by("-from_at", "-id"))
-
-
 def part_cards(parts: Sequence[Part], names: Names) -> list[PartCard]:
     """The running ones first. Without a person yet, it is with whoever holds the seat."""
     return [_part_card(part, names) for part in sorted(parts, key=lambda part: part.to_at is not None)]

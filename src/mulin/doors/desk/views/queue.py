@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -58,7 +61,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     who = who_asks(request)
     filters = Filters.read(request.GET.dict(), Show.MINE)
     page = listed(who, filters, after=request.GET.get("after", ""))
-    mark = _stamp(who)
+    whole = filters == Filters(show=Show.MINE) and not request.GET.get("after") and not page.next
+    mark = _mark([(each.pk, each.version) for each in page.rows]) if whole else _stamp(who)
     context: dict[str, Any] = {
         "rows": page.rows,
         "filters": filters,
@@ -75,8 +79,13 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/queue.html", context)
 
 
+@cache
+def _address() -> str:
+    return reverse("queue")
+
+
 def _url(filters: Filters, **changes: str) -> str:
-    return f"{reverse('queue')}?{urlencode(filters.query(**changes))}"
+    return f"{_address()}?{urlencode(filters.query(**changes))}"
 
 
 def _next(filters: Filters, after: str) -> str:
@@ -110,7 +119,8 @@ def _looks(who: Who) -> list[Chip]:
 
 
 def _count(who: Who, show: Show) -> int:
-    return filtered(who, Filters(show=show))[:COUNTED].count()
+    """Counted here: the few rows cost less than a statement around the statement."""
+    return len(filtered(who, Filters(show=show)).values_list("version", flat=True)[:COUNTED])
 
 
 def _narrow_chips(filters: Filters) -> list[Chip]:
@@ -194,10 +204,11 @@ def _waiting(mark: str) -> int:
 
 
 def _stamp(who: Who) -> str:
-    """Names what waits for me, as an ETag: changes when a matter comes or goes. One statement."""
-    rows = (
-        filtered(who, Filters(show=Show.MINE)).order_by("due_at", "id").values_list("pk", "version")[:COUNTED]
-    )
-    found = list(rows)
+    """Names what waits for me, as an ETag: changes when a matter comes or goes. In the order of the list."""
+    rows = filtered(who, Filters(show=Show.MINE)).order_by(F("due_at").asc(nulls_last=True), "id")
+    return _mark(list(rows.values_list("pk", "version")[:COUNTED]))
+
+
+def _mark(found: list[tuple[UUID, int]]) -> str:
     digest = hashlib.sha256(repr(found).encode()).hexdigest()[:16]
     return f'"{len(found)}-{digest}"'
