@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,13 @@ from django.utils import translation
 from mulin.look import assets, timewords
 
 NOW = datetime(2026, 5, 4, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Whatever language a page of the test before was in."""
+    with translation.override("en"):
+        yield
 
 
 def rendered(source: str, **context: Any) -> str:
@@ -135,3 +143,11 @@ def test_without_a_build_pages_still_come(monkeypatch: pytest.MonkeyPatch) -> No
     html = rendered('{% look_styles "desk" %}{% look_script "desk" %}{% icon "x" %}')
     assert "not built" in html
     assert '<use href="#x">' in html
+
+
+def test_what_never_changes_is_written_once_for_each_language() -> None:
+    written = '{% unchanging "look/parts/keys_dialog.html" %}'
+    assert "Single keys are on" in rendered(written)
+    with translation.override("zh-hans"):
+        assert "Single keys are on" not in rendered(written)
+    assert "Single keys are on" in rendered(written)

@@ -12,7 +12,7 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from mulin.look import assets, timewords
 from mulin.look.context import present
@@ -297,6 +297,19 @@ def photo_input(bound: BoundField, limit: int = 6) -> dict[str, Any]:
 def toast(message: object, level: str = "info") -> dict[str, Any]:
     """One passing message: `{% toast _("Saved.") level="success" %}`."""
     return {"message": message, "level": level, "icon": NOTICE_ICONS.get(level, "info-circle")}
+
+
+@register.simple_tag
+def unchanging(template_name: str) -> SafeString:
+    """`{% unchanging "look/parts/keys_dialog.html" %}`: a part that says the same on every page of a language."""
+    if settings.DEBUG:
+        return render_to_string(template_name)
+    return _written(template_name, get_language(), assets.sprite_url())
+
+
+@lru_cache(maxsize=64)
+def _written(template_name: str, _language: str | None, _sprite: str) -> SafeString:
+    return render_to_string(template_name)
 
 
 @register.filter

@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 
 from mulin.look.templatetags.look import due, state_badge, svg
 from mulin.matters.face import Matter, state_label
+from mulin.posts.face import Seat
 
 register = template.Library()
 
+NO_MARKS = mark_safe("")
 NOTHING = mark_safe('<span class="muted">–</span>')
 _ROW = """
     <tr class="row-link" data-row>
@@ -44,6 +46,9 @@ def matter_rows(context: Context, rows: Sequence[Matter]) -> SafeString:
     show = getattr(context.get("filters"), "show", "")
     name = "matter-follow-up" if show == "follow_up" else "matter"
     matter, state, kind, turn, limit = (escape(words) for words in _columns())
+    holders = context.get("holders")
+    seats = {each.turn_id: each.turn for each in rows}  # few, and each is named in many lines
+    with_whom = {id: _with_whom(seat, holders) for id, seat in seats.items()}
     return format_html_join(
         "",
         _ROW,
@@ -53,7 +58,7 @@ def matter_rows(context: Context, rows: Sequence[Matter]) -> SafeString:
                 each.number, each.address or each.taken_by.label, _marks(each),
                 state, _state(each),
                 kind, each.type_label,
-                turn, _with_whom(each, context.get("holders")),
+                turn, with_whom[each.turn_id],
                 limit, due(context, each.due_at, near=each.rung) if each.due_at else NOTHING,
             )
             for each in rows
@@ -72,8 +77,9 @@ def _address(name: str, number: str) -> str:
 
 
 def _marks(matter: Matter) -> SafeString:
-    """What is out of the ordinary about it, each with an icon."""
-    return format_html_join("", ' · <span class="tag{}">{}{}</span>', _marked(matter))
+    """What is out of the ordinary about it, each with an icon: mostly nothing."""
+    found = list(_marked(matter))
+    return format_html_join("", ' · <span class="tag{}">{}{}</span>', found) if found else NO_MARKS
 
 
 def _marked(matter: Matter) -> Iterator[tuple[str, SafeString, str]]:
@@ -91,11 +97,10 @@ def _marked(matter: Matter) -> Iterator[tuple[str, SafeString, str]]:
         yield " kind-near", svg("repeat"), matter.again_label
 
 
-def _with_whom(matter: Matter, holders: Mapping[Any, str] | None) -> SafeString:
+def _with_whom(seat: Seat | None, holders: Mapping[Any, str] | None) -> SafeString:
     """The seat that has the turn, and under it who sits there; a page that did not look says nothing of that."""
-    if matter.turn is None:
+    if seat is None:
         return NOTHING
     if holders is None:
-        return format_html("{}", matter.turn.label)
-    who = holders.get(matter.turn_id, "") or _("vacant")
-    return format_html('{}<div class="muted">{}</div>', matter.turn.label, who)
+        return format_html("{}", seat.label)
+    return format_html('{}<div class="muted">{}</div>', seat.label, holders.get(seat.pk, "") or _("vacant"))

@@ -177,7 +177,8 @@ def _state_chips(filters: Filters) -> list[Chip]:
 
 def _holders(rows: list[Matter], who: Who) -> dict[object, str]:
     """Who sits on the seats that have the turn: names for the column "with whom"."""
-    held = {matter.turn_id: holders_of(matter.turn_id, who.now) for matter in rows if matter.turn_id}
+    turns = {matter.turn_id for matter in rows if matter.turn_id}
+    held = {seat: holders_of(seat, who.now) for seat in turns}
     people = people_by_id({person for sitting in held.values() for person in sitting})
     return {
         seat: ", ".join(people[person].label for person in sitting if person in people)
