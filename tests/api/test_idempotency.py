@@ -23,7 +23,9 @@ from tests.truth.things import Things
 
 pytestmark = [pytest.mark.django_db, pytest.mark.tiny_town]
 ALLOWED = (200, 201)
-BY_CODE = {"POST api/v1/matters/me-too/take-back"}  # whoever has the code of a voice: no row of the table has it
+BY_CODE = {
+    "POST api/v1/matters/me-too/take-back"
+}  # whoever has the code of a voice: no row of the table has it
 
 
 def rows() -> dict[str, tuple[Row, str]]:

@@ -89,7 +89,9 @@ def test_again_changes_nothing(
     files = write()
     load(files)
     before, entries, version = loaded(), Entry.objects.count(), map_version()
-    with django_assert_max_num_queries(7 * len(LISTS)):  # parents; savepoint, lock, mark, comparison, and back
+    with django_assert_max_num_queries(
+        7 * len(LISTS)
+    ):  # parents; savepoint, lock, mark, comparison, and back
         report = load(files, later=1)
     assert (report.added, report.renamed, report.unchanged, report.bad) == (0, 0, COUNT, 0)
     assert (loaded(), Entry.objects.count(), map_version()) == (before, entries, version)

@@ -146,14 +146,20 @@ def test_like_boxes_are_one_question(django_assert_num_queries: Any) -> None:
             drawn(box=box_at(matter, size=0.001 + n / 1e6))
 
 
-@pytest.mark.parametrize(
-    "path", ["/map/", "/map/matters.geojson", "/map/matters.geojson?box=117.2,34.8,117.3,34.9"]
-)
+@pytest.mark.parametrize("path", ["/map/matters.geojson", "/map/matters.geojson?box=117.2,34.8,117.3,34.9"])
 def test_what_is_over_is_not_even_read(path: str) -> None:
     for plan in plans_of(lambda: Client().get(path), of="matters_matter"):
         assert "matter_newest" not in plan
         assert "matter_state_spot" in plan or "matter_due" in plan
         assert "matter_state_spot" in plan or "box" not in path
+
+
+def test_the_list_finds_what_is_older_than_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:
+    raised()
+    before = public_lines(60)
+    assert before
+    monkeypatch.setattr("mulin.matters.queries.public.WINDOW", 1)
+    assert public_lines(60) == before
 
 
 def test_it_is_a_minute_old_at_most(clock: time_machine.Traveller) -> None:

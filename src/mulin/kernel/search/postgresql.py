@@ -43,19 +43,32 @@ def remove(table: str, _key: int, id: UUID) -> None:
         cursor.execute(f'DELETE FROM "{table}" WHERE id = %s', [id])  # noqa: S608
 
 
+# Common words are among the newest rows many times over; looked up by the words, all that ever had them would be read
+# and sorted. Rare ones are not, and are looked up. So neither takes long, and no estimate has to be right.
+NEWEST = 2000
+
+
 def find(
     table: str, phrases: list[list[str]], tokens: list[str] | None, limit: int, before: Place | None
 ) -> list[Place]:
-    conditions = ["grams @@ %s::tsquery"]
+    fits = ["grams @@ %s::tsquery"]
     parameters: list[Any] = [_query(phrases)]
     if tokens is not None:
-        conditions.append("tokens && %s::text[]")
+        fits.append("tokens && %s::text[]")
         parameters.append(tokens)
-    if before is not None:
-        conditions.append("(key, id) < (%s, %s)")
-        parameters += before
-    where = " AND ".join(conditions)
-    sql = f'SELECT key, id FROM "{table}" WHERE {where} ORDER BY key DESC, id DESC LIMIT %s'  # noqa: S608
+    older, place = (" WHERE (key, id) < (%s, %s)", list(before)) if before else ("", [])
+    newest = f'(SELECT * FROM "{table}"{older} ORDER BY key DESC, id DESC LIMIT {NEWEST}) newest'  # noqa: S608
+    found = _found(newest, fits, [*place, *parameters], limit)
+    if len(found) == limit:
+        return found
+    if before:
+        fits.append("(key, id) < (%s, %s)")
+    return _found(f'"{table}"', fits, [*parameters, *place], limit)
+
+
+def _found(rows: str, fits: list[str], parameters: list[Any], limit: int) -> list[Place]:
+    where = " AND ".join(fits)
+    sql = f"SELECT key, id FROM {rows} WHERE {where} ORDER BY key DESC, id DESC LIMIT %s"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(sql, [*parameters, limit])
         return list(cursor.fetchall())

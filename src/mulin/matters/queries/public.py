@@ -21,6 +21,7 @@ from mulin.matters.rules.states import LIVE, kind_of
 from mulin.places.face import Level
 
 MOST = 2000
+WINDOW = 3000
 GRAIN = 0.0002  # degrees: about twenty metres, so that a spot names no door
 WORLD = (-180.0, -90.0, 180.0, 90.0)
 
@@ -79,10 +80,25 @@ def public_spots_on(tiles: Tiles, limit: int = MOST) -> list[PublicSpot]:
 def public_lines(limit: int) -> list[PublicLine]:
     """The newest, for those who read a list rather than a map."""
     types = _public_types()
-    return [
-        _line(row, types[row.type])
-        for row in _newest(for_all(Matter.objects.filter(state__in=LIVE)), types, limit)
+    rows = _among_newest(types, limit)
+    if rows is None:
+        rows = _newest(for_all(Matter.objects.filter(state__in=LIVE)), types, limit)
+    return [_line(row, types[row.type]) for row in rows]
+
+
+def _among_newest(types: dict[UUID, MatterType], limit: int) -> list[_Row] | None:
+    """Those among the newest matters of all, by the index of time; None where they are too few and there are more.
+
+    What is open is mostly new: in a large town this reads some hundreds of rows instead of all that is open.
+    """
+    hidden = ("public", "secret", "about_area_id", "about_organisation_id")
+    newest = list(Matter.objects.order_by("-reported_at", "-id").values_list(*_COLUMNS, *hidden)[:WINDOW])
+    found = [
+        _Row._make(row[: len(_COLUMNS)])
+        for row in newest
+        if row[3] in LIVE and row[2] in types and row[len(_COLUMNS) :] == (True, False, None, None)
     ]
+    return found[:limit] if len(found) >= limit or len(newest) < WINDOW else None
 
 
 def for_all(rows: MatterQuerySet) -> MatterQuerySet:
