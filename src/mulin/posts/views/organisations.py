@@ -46,6 +46,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
         "closed": bool(request.GET.get("closed")),
         "page": links,
         "may_add": who.has(Permission.ORGANISATION_MANAGE),
+        "may_see_people": who.has(Permission.PERSON_READ),
     }
     return page(request, "organisations.html", context)
 

@@ -52,7 +52,9 @@ def seats(request: HttpRequest) -> HttpResponse:
 @needs(Desk, Permission.ROLE_READ)
 def roles(request: HttpRequest) -> HttpResponse:
     """The table of roles: what each may do, where it sits, and who stands in for it."""
-    return page(request, "roles.html", {"rows": [_role_row(line) for line in ROLES.values()]})
+    may_see_people = who_asks(request).has(Permission.PERSON_READ)
+    rows = [_role_row(line) for line in ROLES.values()]
+    return page(request, "roles.html", {"rows": rows, "may_see_people": may_see_people})
 
 
 @needs(Desk)
