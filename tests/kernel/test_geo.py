@@ -102,3 +102,18 @@ def test_borders_come_and_go() -> None:
 def test_a_border_that_is_none_is_refused(value: dict[str, Any]) -> None:
     with pytest.raises(Invalid):
         geo.border_from_geojson(value)
+
+
+@given(
+    lon=st.floats(min_value=-170, max_value=170),
+    lat=st.floats(min_value=-60, max_value=60),
+    metres=st.floats(min_value=1, max_value=500),
+    aside=st.floats(min_value=-1, max_value=1),
+    up=st.floats(min_value=-1, max_value=1),
+)
+def test_a_box_holds_whatever_is_near(lon: float, lat: float, metres: float, aside: float, up: float) -> None:
+    west, south, east, north = geo.box_around(lon, lat, metres)
+    there = lon + aside * 2 * (east - lon), lat + up * 2 * (north - lat)
+    if geo.distance_m(lon, lat, *there) <= metres * 0.999:
+        assert west <= there[0] <= east
+        assert south <= there[1] <= north

@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from mulin.kernel.refusals import Invalid
 
 EARTH_RADIUS = 6_371_008.8  # metres, mean
+_METRES_PER_DEGREE = EARTH_RADIUS * math.pi / 180
 MERCATOR_LIMIT = 85.05112877980659  # degrees of latitude at which the map's square ends
 BITS = 31  # of each axis in a Morton key: 62 in all, which fits a BIGINT
 _SPREAD = (
@@ -74,6 +75,13 @@ def distance_m(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
         math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
     )
     return 2 * EARTH_RADIUS * math.asin(min(1.0, math.sqrt(half)))
+
+
+def box_around(lon: float, lat: float, metres: float) -> tuple[float, float, float, float]:
+    """Return the box (west, south, east, north) that holds every point within so many metres."""
+    up = metres / _METRES_PER_DEGREE
+    aside = up / max(0.01, math.cos(math.radians(lat)))
+    return (lon - aside, lat - up, lon + aside, lat + up)
 
 
 def to_wkb(geometry: BaseGeometry) -> bytes:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from mulin.kernel.db import rows
-from mulin.kernel.geo import distance_m
+from mulin.kernel.geo import box_around, distance_m
 from mulin.matters.models import Matter
-from mulin.matters.queries.tiles import Box, tiles_over
+from mulin.matters.queries.tiles import tiles_over
 from mulin.matters.rules.recurrence import COMES_BACK, NEAR_METRES, Before, raised, window
 from mulin.matters.rules.who import Ground
 from mulin.places.face import Level, within
@@ -19,7 +18,6 @@ from mulin.places.face import Level, within
 # Written out, for every report asks: the ORM takes longer to make these words than the database to answer them.
 _CLOSED = "closed_at IS NOT NULL AND type_id = %s AND closed_at >= %s"
 _IN_PLACE, _AT_SPOT = "place >= %s AND place < %s", "spot >= %s AND spot <= %s"
-_METRES_PER_DEGREE = 111_320.0
 
 
 class Closed(NamedTuple):
@@ -87,15 +85,9 @@ def _where(matter: Matter) -> list[tuple[str, tuple[Any, ...]]] | None:
     if len(matter.place) >= Level.BUILDING:
         arms.append((_IN_PLACE, within(matter.place[: Level.BUILDING])))
     if matter.lon is not None and matter.lat is not None:
-        tiles = tiles_over(_box(matter.lon, matter.lat))
+        tiles = tiles_over(box_around(matter.lon, matter.lat, NEAR_METRES))
         arms += [(_AT_SPOT, each) for each in tiles.ranges()]
     return arms or None
-
-
-def _box(lon: float, lat: float) -> Box:
-    up = NEAR_METRES / _METRES_PER_DEGREE
-    aside = up / max(0.01, math.cos(math.radians(lat)))
-    return (lon - aside, lat - up, lon + aside, lat + up)
 
 
 def _is_same(matter: Matter, row: Closed) -> bool:

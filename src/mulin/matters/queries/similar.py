@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -12,19 +11,18 @@ from django.conf import settings
 from django.core import signing
 from django.db.models import Q
 
-from mulin.kernel.geo import distance_m
+from mulin.kernel.geo import box_around, distance_m
 from mulin.matters.labels import state_label
 from mulin.matters.models import Matter, MatterType
 from mulin.matters.models.querysets import MatterQuerySet
 from mulin.matters.queries.public import for_all, rounded
-from mulin.matters.queries.tiles import Box, tiles_over
+from mulin.matters.queries.tiles import tiles_over
 from mulin.matters.rules.states import LIVE, kind_of
 from mulin.places.face import Level, within
 from mulin.posts.face import Who
 
 MOST = 5
 _LOOKED_AT = 300  # beside so many of one kind at one spot a few more make no difference
-_METRES_PER_DEGREE = 111_320.0
 _ROUNDING_METRES = 20
 _SALT = "matters.similar"
 KEY_SECONDS = 24 * 60 * 60
@@ -120,7 +118,7 @@ def _by_pin(spot: Spot) -> MatterQuerySet | None:
         return None
     near = Q(pk__in=[])
     for low, high in tiles_over(
-        _box(spot.lon, spot.lat, settings.MULIN_SIMILAR_METRES + _ROUNDING_METRES)
+        box_around(spot.lon, spot.lat, settings.MULIN_SIMILAR_METRES + _ROUNDING_METRES)
     ).ranges():
         near |= Q(state__in=LIVE, spot__gte=low, spot__lte=high)
     return Matter.objects.filter(near)
@@ -137,12 +135,6 @@ def _by_place(spot: Spot) -> MatterQuerySet | None:
         return rows.filter(place=spot.place)
     low, high = within(spot.place[: Level.BUILDING])
     return rows.filter(place__gte=low, place__lt=high)
-
-
-def _box(lon: float, lat: float, metres: float) -> Box:
-    up = metres / _METRES_PER_DEGREE
-    aside = up / max(0.01, math.cos(math.radians(lat)))
-    return (lon - aside, lat - up, lon + aside, lat + up)
 
 
 def _within_reach(near: _Near, spot: Spot, public: bool) -> bool:

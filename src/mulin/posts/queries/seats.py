@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
@@ -10,13 +10,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mulin.kernel.stamps import StampedQuerySet
 from mulin.posts.queries.filters import area_filter, in_ranges, running
-from mulin.posts.rules import Permission, minimal
+from mulin.posts.rules import Permission
 
 if TYPE_CHECKING:
     from mulin.posts.models.seat import Post, Seat  # noqa: F401 - named by the base class
     from mulin.posts.who import Who
-
-MANY = 500  # so many paths are looked up by name; more are read by range
 
 
 class SeatQuerySet(StampedQuerySet["Seat"]):
@@ -28,24 +26,12 @@ class SeatQuerySet(StampedQuerySet["Seat"]):
             "area__border", "organisation__home__border"
         )
 
-    def held_at(self, now: datetime) -> Self:
-        return self.filter(Exists(_running_posts(now)))
-
     def vacant_at(self, now: datetime) -> Self:
         return self.filter(~Exists(_running_posts(now))).select_related("area").defer("area__border")
 
     def in_areas(self, paths: Iterable[str]) -> Self:
         """Seats at these areas or anywhere in them."""
         return self.filter(in_ranges(paths, "area__path"))
-
-    def held_among(self, keys: Collection[tuple[str, str]], now: datetime) -> set[tuple[str, str]]:
-        """Which of these (role, path) have a holder, in one statement."""
-        if not keys:
-            return set()
-        paths = {path for _, path in keys}
-        held = self.held_at(now).filter(role__in={role for role, _ in keys})
-        held = held.filter(area__path__in=paths) if len(paths) <= MANY else held.in_areas(minimal(paths))
-        return set(held.values_list("role", "area__path")) & set(keys)
 
     def visible_to(self, who: Who) -> Self:
         """Included if and only if `may(who, Permission.POST_READ, seat)`."""
