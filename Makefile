@@ -50,7 +50,7 @@ lock: .venv/ready-run ## pin the requirements again (make lock UPGRADE=--upgrade
 	@sh tools/lock.sh $(UPGRADE)
 
 clean: ## remove everything made here, but the towns in var/
-	rm -rf .venv build frontend/node_modules tests/lists/node_modules src/mulin/look/static/look/dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv build frontend/node_modules tests/lists/node_modules src/mulin/look/static/look/dist src/mulin/look/fonts .mypy_cache .ruff_cache .pytest_cache
 	find src tests tools -name '__pycache__' -prune -exec rm -rf {} +
 	find src -name '*.mo' -delete
 
@@ -76,6 +76,9 @@ build/frontend: frontend/node_modules/.package-lock.json $(FRONT) $(PAGES) | .ve
 	@echo 'Building the front end ...'
 	@$(NPM) run --silent build -- --logLevel warn
 	@$(PY) -m whitenoise.compress --quiet --no-brotli src/mulin/look/static/look/dist
+	@mkdir -p src/mulin/look/fonts
+	@cp frontend/node_modules/@expo-google-fonts/noto-sans-sc/400Regular/*.ttf \
+	    frontend/node_modules/@expo-google-fonts/noto-sans-sc/700Bold/*.ttf src/mulin/look/fonts/
 	@mkdir -p build && touch $@
 
 build/words: $(WORDS) tools/messages.py | .venv/ready-run

@@ -15,6 +15,7 @@ MULIN_DATA = env.folder("MULIN_DATA", HOME / "data")
 MULIN_KEYS = env.folder("MULIN_KEYS", HOME / "keys")
 MULIN_BACKUPS = env.folder("MULIN_BACKUPS", HOME / "backups")
 MULIN_DEMO = env.flag("MULIN_DEMO")
+MULIN_FONTS = Path(__file__).resolve().parents[1] / "look" / "fonts"  # of printed sheets, put there by the build
 MULIN_CIPHER = env.choice("MULIN_CIPHER", "aes-256-gcm", ("aes-256-gcm", "sm4-gcm"))
 # A map's picture of the ground, where there is one: an address with {z}, {x} and {y}. Chinese providers shift theirs.
 MULIN_TILES = env.text("MULIN_TILES")
