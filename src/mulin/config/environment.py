@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+T = TypeVar("T")
 _YES = {"1", "true", "yes", "on"}
 _NO = {"0", "false", "no", "off", ""}
 
@@ -55,6 +57,14 @@ def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
         raise ImproperlyConfigured(f"{name}={value!r}: say one of {', '.join(allowed)}.")
     return value
+
+
+def read(name: str, reader: Callable[[str], T], default: str = "") -> T:
+    """The variable as `reader` understands it; what it does not understand is told without quoting a secret."""
+    try:
+        return reader(text(name, default))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}.") from None
 
 
 def folder(name: str, default: Path) -> Path:

@@ -8,6 +8,8 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from mulin.channels.rules.mailing import hours_of, minute_of
+from mulin.channels.rules.server import read_address, read_from, read_server
 from mulin.config import environment as env
 
 HOME = env.folder("MULIN_HOME", Path("var"))
@@ -15,7 +17,15 @@ MULIN_DATA = env.folder("MULIN_DATA", HOME / "data")
 MULIN_KEYS = env.folder("MULIN_KEYS", HOME / "keys")
 MULIN_BACKUPS = env.folder("MULIN_BACKUPS", HOME / "backups")
 MULIN_DEMO = env.flag("MULIN_DEMO")
-MULIN_FONTS = Path(__file__).resolve().parents[1] / "look" / "fonts"  # of printed sheets, put there by the build
+# What the house does for itself at night: a copy of the town, one at a second place, retention, a seal.
+MULIN_NIGHTS = env.flag("MULIN_NIGHTS", not MULIN_DEMO)
+MULIN_BACKUP_TO = env.text("MULIN_BACKUP_TO")
+MULIN_BACKUP_HOUR = int(env.number("MULIN_BACKUP_HOUR", 2, low=0, high=23))
+MULIN_BACKUPS_KEPT = int(env.number("MULIN_BACKUPS_KEPT", 14, low=1, high=1000))
+MULIN_SEALS_TO = env.words("MULIN_SEALS_TO")
+MULIN_FONTS = (
+    Path(__file__).resolve().parents[1] / "look" / "fonts"
+)  # of printed sheets, put there by the build
 MULIN_CIPHER = env.choice("MULIN_CIPHER", "aes-256-gcm", ("aes-256-gcm", "sm4-gcm"))
 # A map's picture of the ground, where there is one: an address with {z}, {x} and {y}. Chinese providers shift theirs.
 MULIN_TILES = env.text("MULIN_TILES")
@@ -29,6 +39,14 @@ MULIN_FOLLOW_UP_DAYS = env.number("MULIN_FOLLOW_UP_DAYS", 3, low=0, high=365)
 MULIN_SIMILAR_METRES = env.number("MULIN_SIMILAR_METRES", 50, low=1, high=1000)
 MULIN_SIMILAR_HOURS = env.number("MULIN_SIMILAR_HOURS", 72, low=1, high=8760)
 MULIN_HOLD_MESSAGES = env.flag("MULIN_HOLD_MESSAGES")
+# Mail: by whom it is carried, from whom it comes, and when it does not. Without a server there is none.
+MULIN_MAIL_SERVER = env.read("MULIN_MAIL_URL", read_server)
+MULIN_MAIL_FROM = env.read("MULIN_MAIL_FROM", read_from, "mulin@localhost")
+MULIN_MAIL_BOUNCES = env.read("MULIN_MAIL_BOUNCES", read_address)
+MULIN_MAIL_CA = env.text("MULIN_MAIL_CA")
+MULIN_MAIL_QUIET = env.read("MULIN_MAIL_QUIET", hours_of, "21:00-07:00")
+MULIN_MAIL_DIGEST = env.read("MULIN_MAIL_DIGEST", minute_of, "08:30")
+MULIN_MAIL_SECONDS = env.number("MULIN_MAIL_SECONDS", 30, low=1, high=300)
 MULIN_PUBLIC_URL = env.text("MULIN_PUBLIC_URL").rstrip("/")
 MULIN_WEB_WORKERS = int(env.number("MULIN_WEB_WORKERS", 2, low=1, high=64))
 # Public writes, per address and in all: a neighbourhood may sit behind one address.
@@ -139,6 +157,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:", "blob:", *_TILE_HOSTS],
         "font-src": [SELF],
+        "media-src": [SELF],
         "connect-src": [SELF, *_TILE_HOSTS],
         "worker-src": [SELF, "blob:"],
         "manifest-src": [SELF],
@@ -167,6 +186,24 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"/look/dist/.+-[\w-]{8}\.\w+$"
 # A photo may have 10 MB and a report five of them; whatever is larger is refused before it is read.
 MULIN_PHOTO_BYTES = 10 * 1024 * 1024
 MULIN_PHOTOS_PER_REPORT = 5
+# Other files of a matter: so many megabytes by kind, and so many at once.
+MULIN_FILE_MB = {
+    "photo": MULIN_PHOTO_BYTES // 1024**2,
+    "audio": env.number("MULIN_AUDIO_MB", 50, low=1, high=10_000),
+    "video": env.number("MULIN_VIDEO_MB", 200, low=1, high=10_000),
+    "pdf": env.number("MULIN_PDF_MB", 50, low=1, high=10_000),
+    "office": env.number("MULIN_OFFICE_MB", 50, low=1, high=10_000),
+    "text": 5,
+}
+MULIN_FILES_AT_ONCE = 5
+MULIN_FILES_PER_MATTER = int(env.number("MULIN_FILES_PER_MATTER", 100, low=1, high=10_000))
+MULIN_DISK_RESERVE_MB = env.number("MULIN_DISK_RESERVE_MB", 500, low=0, high=1e6)
+MULIN_CLAMAV = env.text("MULIN_CLAMAV")
+MULIN_S3_BUCKET = env.text("MULIN_S3_BUCKET")
+MULIN_S3_ENDPOINT = env.text("MULIN_S3_ENDPOINT")
+MULIN_S3_REGION = env.text("MULIN_S3_REGION")
+MULIN_S3_KEY = env.text("MULIN_S3_KEY")
+MULIN_S3_SECRET = env.text("MULIN_S3_SECRET")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 10

@@ -1,0 +1,1 @@
+"""Mail: from a message to the server's answer."""
