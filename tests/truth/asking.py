@@ -71,6 +71,7 @@ class Row:
             "circulation": lambda: "micro",
             "function": lambda: "files",
             "name": lambda: self.word or "lamp",
+            "paper": lambda: self.word,
             "id": lambda: self._id(noun, things),
         }
         return str(makers[name]())
@@ -94,6 +95,8 @@ class Row:
         }[noun].pk
 
 
+            "hand-over-sheets": things.post.seat,
+            "seats": things.post.seat,
 @dataclass(frozen=True)
 class Ask:
     """What goes with a row: what is sent, what is in the query, what was done at this browser before."""

@@ -211,6 +211,8 @@ ASKS: dict[str, Ask] = {
     "POST desk/matters/new/": made(_raised_at_desk),
     "GET desk/matters/new/nearest/": Ask(query=_PIN),
     "POST desk/matters/<str:number>/me-too/": values(on_behalf="anonymous"),
+    "POST desk/matters/<str:number>/papers/": values(paper="sheet", language="en"),
+    "POST desk/matters/<str:number>/papers/ [dispatch @ handling]": values(paper="dispatch", language="en"),
     "POST desk/matters/<str:number>/note/": values(text="说明"),
     "POST desk/matters/<str:number>/contact/": values(purpose="contact"),
     "POST desk/matters/<str:number>/contact/ [@ handling]": values(purpose="contact"),

@@ -167,6 +167,12 @@ POST desk/matters/<str:number>/do/<slug:move>/ [reopen @ closed]           302 4
 POST desk/matters/<str:number>/do/<slug:move>/ [withdraw @ own]            302 403 404 403 403 403 404 404 404 404 404
 POST desk/matters/<str:number>/do/<slug:move>/ [dispatch @ about]          302 403 404 403 403 303 404 404 404 404 404
 POST desk/matters/<str:number>/do/<slug:move>/ [close_unchecked @ handled] 302 403 404 403 403 403 403 404 404 404 404
+GET desk/matters/<str:number>/slip/paper/                                  302 403 404 200 200 200 404 404 404 404 404
+GET desk/matters/<str:number>/papers/                                      302 403 404 200 200 200 404 404 404 404 404
+POST desk/matters/<str:number>/papers/                                     302 403 404 200 200 200 404 404 404 404 404
+POST desk/matters/<str:number>/papers/ [dispatch @ handling]               302 403 404 200 200 200 200 404 404 404 404
+GET desk/hand-over-sheets/                                                 302 403 200 200 200 200 200 200 200 200 200
+GET desk/hand-over-sheets/<uuid:id>/                                       302 403 200 200 200 200 200 200 200 200 200
 POST desk/matters/<str:number>/do/<slug:move>/ [nonsense @ reported]       302 403 404 422 422 422 404 404 404 404 404
 POST desk/matters/<str:number>/do/<slug:move>/ [hold @ filed]              302 403 404 403 303 303 404 404 404 404 404
 POST desk/matters/<str:number>/do/<slug:move>/ [answer @ asked]            302 403 404 303 303 303 303 404 404 404 404
@@ -268,6 +274,9 @@ POST api/v1/matters/<number>/not-reached [@ closed]                        401 4
 GET api/v1/rechecks                                                        401 403 200 200 200 200 403 403 403 403 403
 POST api/v1/rechecks/<id>                                                  401 403 404 404 404 200 403 403 403 403 403
 GET api/v1/figures/solved                                                  401 200 200 200 200 200 200 200 200 200 200
+GET api/v1/matters/<number>/papers/<paper> [sheet]                         401 403 404 200 200 200 404 404 404 404 404
+GET api/v1/matters/<number>/papers/<paper> [dispatch @ handling]           401 403 404 200 200 200 200 404 404 404 404
+GET api/v1/seats/<id>/hand-over                                            401 403 200 200 200 200 200 200 200 200 200
 GET api/v1/who-does-what                                                   401 403 200 200 200 200 200 200 403 200 200
 POST api/v1/matter-types/<code>/close                                      401 403 403 403 403 403 403 403 403 200 403
 GET api/v1/areas                                                           401 403 200 200 200 200 200 200 200 200 200

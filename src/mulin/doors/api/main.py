@@ -8,7 +8,7 @@ from mulin.doors.api.places import router as places
 from mulin.doors.api.public import router as public
 from mulin.doors.api.readable import PlainRenderer, StrictParser
 from mulin.doors.api.tokens import TokenAuth
-from mulin.matters.endpoints import before, closed, figures, rechecks, who_does_what
+from mulin.matters.endpoints import before, closed, figures, papers, rechecks, who_does_what
 from mulin.matters.endpoints import router as matters
 from mulin.matters.endpoints import types as matter_types
 from mulin.posts.endpoints import router as posts
@@ -29,6 +29,7 @@ api.add_router("/matters", before, tags=["matters"])
 api.add_router("/matters", matters, tags=["matters"])
 api.add_router("/matters", closed, tags=["matters"])
 api.add_router("/rechecks", rechecks, tags=["matters"])
+api.add_router("", papers, tags=["paper"])
 api.add_router("/figures", figures, tags=["figures"])
 api.add_router("/matter-types", matter_types, tags=["matter list"])
 api.add_router("/who-does-what", who_does_what, tags=["matter list"])

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from mulin.journal.face import disclose
+from mulin.journal.face import Purpose, Reading, disclose
 from mulin.kernel import throttle
 from mulin.kernel.refusals import Invalid, NotAllowed, NotYours
 from mulin.matters.actions.apply import subject
@@ -40,8 +40,10 @@ def _handles(matter: Matter, who: Who) -> bool:
     return Part.objects.filter(mine, matter=matter, kind=PartKind.LEAD).exists()
 
 
-def reveal_contact(matter: Matter, *, purpose: str, by: Who, now: datetime) -> Shown:
-    """Show the first reporter's name and phone. Writes a Disclosure; raises Invalid without a known purpose."""
+def reveal_contact(
+    matter: Matter, *, purpose: str, by: Who, now: datetime, kind: Reading = Reading.REVEAL
+) -> Shown:
+    """Show the first reporter's name and phone, or print them. Writes a Disclosure; Invalid without a purpose."""
     if purpose not in PURPOSES:
         raise Invalid(_("Please choose why you need to see this."), code="purpose", field="purpose")
     require(by, Permission.CONTACT_REVEAL, matter)
@@ -52,7 +54,14 @@ def reveal_contact(matter: Matter, *, purpose: str, by: Who, now: datetime) -> S
         raise NotYours(_("The reporter left no contact."))
     assert by.user is not None  # noqa: S101 - only people hold the permission
     throttle.take(f"reveal:{by.user.pk}", limit=REVEALS_PER_HOUR, per=timedelta(hours=1), now=now)
-    disclose(
-        by.user.pk, [reporter.contact.pk], kind="reveal", purpose=purpose, at=now, subject=subject(matter)
-    )
+    disclose(by.user.pk, [reporter.contact.pk], kind=kind, purpose=purpose, at=now, subject=subject(matter))
     return Shown(reporter.contact.name or "", reporter.contact.phone or "")
+
+
+def disclose_print(matter: Matter, *, by: Who, now: datetime) -> None:
+    """Write down that a sheet about somebody left the house, their contact masked on it as everywhere."""
+    first = Reporter.objects.filter(matter=matter, first=True).first()
+    if by.user and first and first.contact_id:
+        disclose(
+            by.user.pk, [first.contact_id], kind=Reading.PRINT, purpose=Purpose.DUTY, at=now, subject=subject(matter)
+        )  # fmt: skip

@@ -243,7 +243,7 @@ def _handing_out(response: HttpResponse, number: str, code: str) -> HttpResponse
 def slip(request: HttpRequest, number: str) -> HttpResponse:
     """What one hands to the reporter: the number, the promise, who has it; the code only just after raising it."""
     who = who_asks(request)
-    code = _just_given(request, number)
+    code = just_given(request, number)
     matter = Matter.objects.with_labels().get(number=number) if code else find_matter(who, number)
     owner = opened_by(matter, code) if code else None
     found = names(people=(), seats=[matter.turn_id], paths=(), now=who.now)
@@ -261,7 +261,7 @@ def slip(request: HttpRequest, number: str) -> HttpResponse:
     return response
 
 
-def _just_given(request: HttpRequest, number: str) -> str:
+def just_given(request: HttpRequest, number: str) -> str:
     """The code in the cookie: whoever has it raised the matter, maybe where they see nothing else."""
     return request.get_signed_cookie(RECEIPT_COOKIE, "", salt=number, max_age=RECEIPT_SECONDS) or ""
 
