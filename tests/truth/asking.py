@@ -14,7 +14,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from mulin.matters.face import Matter
 from tests.truth.cast import Actor
-from tests.truth.things import Things, a_message_to
+from tests.truth.things import Things, a_message_to, work_of
 
 Answer = Any
 """The test client's own kind of response, for which its stubs have no public name."""
@@ -78,10 +78,13 @@ class Row:
 
     def _id(self, noun: str, things: Things) -> object:
         if noun == "tokens":
-            own = things.me.token if self.word == "own" else None
-            return own.pk if own else things.post.pk
+            token = things.me.token if self.word == "own" else None
+            return token.pk if token else things.post.pk
         if noun == "inbox":
             return a_message_to(things.me.user).pk if things.me.user else things.post.pk
+        if noun == "jobs":
+            own = things.me.user and work_of(things.me.user, waiting="waiting" in self.word)
+            return own.pk if own and self.word else things.post.pk
         if noun == "people" and self.word == "closed":
             return things.closed.pk
         return {
@@ -92,11 +95,11 @@ class Row:
             "calendars": things.calendar,
             "photos": things.photo,
             "rechecks": things.recheck,
+            "hand-over-sheets": things.post.seat,
+            "seats": things.post.seat,
         }[noun].pk
 
 
-            "hand-over-sheets": things.post.seat,
-            "seats": things.post.seat,
 @dataclass(frozen=True)
 class Ask:
     """What goes with a row: what is sent, what is in the query, what was done at this browser before."""

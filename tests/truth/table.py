@@ -100,6 +100,15 @@ GET desk/search/                                                           302 4
 GET desk/places/                                                           302 403 200 200 200 200 200 200 200 200 200
 GET desk/places/<str:path>/                                                302 403 200 200 200 200 200 200 200 200 200
 GET desk/settings/                                                         302 403 200 200 200 200 200 200 200 200 200
+GET desk/jobs/                                                             302 403 200 200 200 200 200 200 200 200 200
+GET desk/jobs/<uuid:id>/                                                   302 403 404 404 404 404 404 404 404 404 404
+GET desk/jobs/<uuid:id>/ [own work]                                        302 403 200 200 200 200 200 200 200 200 200
+GET desk/jobs/<uuid:id>/bar/                                               302 403 404 404 404 404 404 404 404 404 404
+GET desk/jobs/<uuid:id>/bar/ [own work]                                    302 403 200 200 200 200 200 200 200 200 200
+GET desk/jobs/<uuid:id>/file/                                              302 403 404 404 404 404 404 404 404 404 404
+GET desk/jobs/<uuid:id>/file/ [own work]                                   302 403 200 200 200 200 200 200 200 200 200
+POST desk/jobs/<uuid:id>/stop/                                             302 403 404 404 404 404 404 404 404 404 404
+POST desk/jobs/<uuid:id>/stop/ [own waiting work]                          302 403 303 303 303 303 303 303 303 303 303
 GET desk/calendars/                                                        302 403 200 200 200 200 200 200 200 200 200
 GET desk/calendars/new/                                                    302 403 403 403 403 403 403 403 403 200 403
 POST desk/calendars/new/                                                   302 403 403 403 403 403 403 403 403 303 403
@@ -158,6 +167,12 @@ GET desk/matters/<str:number>/ [@ about]                                   302 4
 GET desk/matters/<str:number>/me-too/                                      302 403 404 200 200 200 404 404 404 404 404
 POST desk/matters/<str:number>/me-too/                                     302 403 404 303 303 303 404 404 404 404 404
 GET desk/matters/<str:number>/slip/                                        302 403 404 200 200 200 404 404 404 404 404
+GET desk/matters/<str:number>/slip/paper/                                  302 403 404 200 200 200 404 404 404 404 404
+GET desk/matters/<str:number>/papers/                                      302 403 404 200 200 200 404 404 404 404 404
+POST desk/matters/<str:number>/papers/                                     302 403 404 200 200 200 404 404 404 404 404
+POST desk/matters/<str:number>/papers/ [dispatch @ handling]               302 403 404 200 200 200 200 404 404 404 404
+GET desk/hand-over-sheets/                                                 302 403 200 200 200 200 200 200 200 200 200
+GET desk/hand-over-sheets/<uuid:id>/                                       302 403 200 200 200 200 200 200 200 200 200
 POST desk/matters/<str:number>/do/<slug:move>/ [file @ reported]           302 403 404 303 403 403 404 404 404 404 404
 POST desk/matters/<str:number>/do/<slug:move>/ [file @ at town]            302 403 404 403 403 303 404 404 404 404 404
 POST desk/matters/<str:number>/do/<slug:move>/ [dispatch @ filed]          302 403 404 403 403 303 404 404 404 404 404
@@ -167,12 +182,6 @@ POST desk/matters/<str:number>/do/<slug:move>/ [reopen @ closed]           302 4
 POST desk/matters/<str:number>/do/<slug:move>/ [withdraw @ own]            302 403 404 403 403 403 404 404 404 404 404
 POST desk/matters/<str:number>/do/<slug:move>/ [dispatch @ about]          302 403 404 403 403 303 404 404 404 404 404
 POST desk/matters/<str:number>/do/<slug:move>/ [close_unchecked @ handled] 302 403 404 403 403 403 403 404 404 404 404
-GET desk/matters/<str:number>/slip/paper/                                  302 403 404 200 200 200 404 404 404 404 404
-GET desk/matters/<str:number>/papers/                                      302 403 404 200 200 200 404 404 404 404 404
-POST desk/matters/<str:number>/papers/                                     302 403 404 200 200 200 404 404 404 404 404
-POST desk/matters/<str:number>/papers/ [dispatch @ handling]               302 403 404 200 200 200 200 404 404 404 404
-GET desk/hand-over-sheets/                                                 302 403 200 200 200 200 200 200 200 200 200
-GET desk/hand-over-sheets/<uuid:id>/                                       302 403 200 200 200 200 200 200 200 200 200
 POST desk/matters/<str:number>/do/<slug:move>/ [nonsense @ reported]       302 403 404 422 422 422 404 404 404 404 404
 POST desk/matters/<str:number>/do/<slug:move>/ [hold @ filed]              302 403 404 403 303 303 404 404 404 404 404
 POST desk/matters/<str:number>/do/<slug:move>/ [answer @ asked]            302 403 404 303 303 303 303 404 404 404 404
@@ -265,6 +274,9 @@ POST api/v1/matters/<number>/photos                                        401 4
 POST api/v1/matters/<number>/photos [@ handling]                           401 403 404 201 201 201 201 404 403 403 403
 GET api/v1/matters/<number>/photos/<photo>                                 401 404 404 200 200 200 404 404 404 404 404
 GET api/v1/matters/<number>/photos/<photo> [@ handling]                    401 404 404 404 404 404 404 404 404 404 404
+GET api/v1/matters/<number>/papers/<paper> [sheet]                         401 403 404 200 200 200 404 404 404 404 404
+GET api/v1/matters/<number>/papers/<paper> [dispatch @ handling]           401 403 404 200 200 200 200 404 404 404 404
+GET api/v1/seats/<id>/hand-over                                            401 403 200 200 200 200 200 200 200 200 200
 GET api/v1/matter-types                                                    401 403 200 200 200 200 200 200 403 200 200
 GET api/v1/matter-types/suggest                                            401 403 200 200 200 200 200 200 403 200 200
 GET api/v1/matter-types/<code>                                             401 403 200 200 200 200 200 200 403 200 200
@@ -274,9 +286,6 @@ POST api/v1/matters/<number>/not-reached [@ closed]                        401 4
 GET api/v1/rechecks                                                        401 403 200 200 200 200 403 403 403 403 403
 POST api/v1/rechecks/<id>                                                  401 403 404 404 404 200 403 403 403 403 403
 GET api/v1/figures/solved                                                  401 200 200 200 200 200 200 200 200 200 200
-GET api/v1/matters/<number>/papers/<paper> [sheet]                         401 403 404 200 200 200 404 404 404 404 404
-GET api/v1/matters/<number>/papers/<paper> [dispatch @ handling]           401 403 404 200 200 200 200 404 404 404 404
-GET api/v1/seats/<id>/hand-over                                            401 403 200 200 200 200 200 200 200 200 200
 GET api/v1/who-does-what                                                   401 403 200 200 200 200 200 200 403 200 200
 POST api/v1/matter-types/<code>/close                                      401 403 403 403 403 403 403 403 403 200 403
 GET api/v1/areas                                                           401 403 200 200 200 200 200 200 200 200 200
@@ -323,6 +332,13 @@ GET desk/messages/<str:kind>/                                              302 4
 POST desk/messages/<str:kind>/                                             302 403 403 403 403 403 403 403 403 303 403
 POST desk/messages/<str:kind>/preview/                                     302 403 403 403 403 403 403 403 403 200 403
 POST desk/messages/<str:kind>/default/                                     302 403 403 403 403 403 403 403 403 303 403
+GET api/v1/jobs                                                            401 403 200 200 200 200 200 200 200 200 200
+GET api/v1/jobs/<id>                                                       401 403 404 404 404 404 404 404 404 404 404
+GET api/v1/jobs/<id> [own work]                                            401 403 200 200 200 200 200 200 200 200 200
+GET api/v1/jobs/<id>/file                                                  401 403 404 404 404 404 404 404 404 404 404
+GET api/v1/jobs/<id>/file [own work]                                       401 403 200 200 200 200 200 200 200 200 200
+POST api/v1/jobs/<id>/stop                                                 401 403 404 404 404 404 404 404 404 404 404
+POST api/v1/jobs/<id>/stop [own waiting work]                              401 403 200 200 200 200 200 200 200 200 200
 GET api/v1/inbox                                                           401 200 200 200 200 200 200 200 200 200 200
 POST api/v1/inbox/read                                                     401 200 200 200 200 200 200 200 200 200 200
 POST api/v1/inbox/<id>/read [own]                                          401 200 200 200 200 200 200 200 200 200 200

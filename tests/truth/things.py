@@ -7,6 +7,8 @@ from typing import Any
 
 from mulin.channels.face import Message
 from mulin.kernel.ids import new_id
+from mulin.kernel.jobs import folder_of
+from mulin.kernel.models import Job, JobState
 from mulin.matters.face import Matter, MatterType, Photo, make_safe
 from mulin.matters.models import Recheck
 from mulin.places.face import Area, Hours, Level, WorkCalendar, open_calendar
@@ -42,6 +44,18 @@ def a_message_to(user: User) -> Message:
         outbox=new_id(), to=user, kind="digest.waiting", text="2条", text_en="2 messages", language="en",
         created_at=NOW, due_at=NOW, sent_at=NOW,
     )  # fmt: skip
+
+
+def work_of(user: User, *, waiting: bool) -> Job:
+    """Long work that somebody started; done, with a file, unless it waits."""
+    made = {} if waiting else {"ended_at": NOW, "file": "list.xlsx"}
+    stage = JobState.WAITING if waiting else JobState.DONE
+    work = Job.objects.create(
+        code="of a test", owner=user.pk, facts="{}", language="en", stage=stage, created_at=NOW, **made
+    )
+    folder_of(work).mkdir(parents=True)
+    (folder_of(work) / "list.xlsx").write_bytes(b"x")
+    return work
 
 
 SENT_TO_HANDLER = (

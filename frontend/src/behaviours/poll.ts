@@ -6,6 +6,8 @@
  *     <div data-poll="/desk/queue/new" data-every="15" data-poll-mode="count">
  *       <a class="btn" href="" data-poll-banner hidden><b data-poll-count></b> new</a></div>
  *
+ * With `data-poll-mode="bar"` news come in under the cursor too; an answer with `X-Poll-Over` is the last.
+ *
  * The answer carries an ETag; in count mode also `X-Count`. `X-Poll` says that nobody did anything: a page that asks by
  * itself keeps nobody signed in.
  */
@@ -18,9 +20,11 @@ interface Poll {
   stamp: string;
   waiting: string | null;
   failures: number;
+  over?: boolean;
 }
 
-const busy = (element: HTMLElement): boolean => element.contains(document.activeElement) || element.matches(":hover");
+const busy = (element: HTMLElement): boolean =>
+  element.dataset.pollMode !== "bar" && (element.contains(document.activeElement) || element.matches(":hover"));
 
 function swap(poll: Poll): void {
   if (poll.waiting === null || busy(poll.element)) return;
@@ -51,6 +55,7 @@ export async function ask(poll: Poll): Promise<void> {
     poll.failures = 0;
     if (answer.status === 304 || answer.status === 204) return;
     poll.stamp = answer.headers.get("ETag") ?? "";
+    poll.over = answer.headers.has("X-Poll-Over");
     if (element.dataset.pollMode === "count") return count(poll, answer);
     poll.waiting = await answer.text();
     swap(poll);
@@ -71,7 +76,7 @@ function setUp(element: HTMLElement): void {
     setTimeout(async () => {
       if (!element.isConnected) return;
       if (!document.hidden) await ask(poll);
-      next();
+      if (!poll.over) next();
     }, pause(every, poll.failures) * 1000);
   };
   for (const event of ["pointerleave", "focusout"]) element.addEventListener(event, () => setTimeout(() => swap(poll)));

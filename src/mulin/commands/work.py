@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import FrameType
 
-from mulin.commands import start
+from mulin.commands import running, start
 from mulin.kernel.log import where
 
 PAUSE = 2.0  # seconds between two looks when nothing is due
 BUSY_PAUSE = 0.05  # after a full round, so that a web request gets its turn at SQLite's lock
 AFTER_FAILURE = timedelta(minutes=1)
 NOW_AND_THEN = timedelta(minutes=10)  # for sweeping out what has expired
+LANE_GRACE = 10.0  # seconds that a long job gets to come to its next step
 ONCE_AN_HOUR = timedelta(hours=1)  # for looking through folders
 
 log = logging.getLogger("mulin.work")
@@ -51,13 +52,14 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     start.django()
     start.guarded()
-    return once() if arguments.once else loop()
+    with running.together():
+        return once() if arguments.once else loop()
 
 
 def once() -> int:
     """Rounds until nothing is left. A job that failed is not tried again: its minute has not passed."""
     rota, now = Rota(), start.now()
-    while round_of_work(now, rota):
+    while round_of_work(now, rota) + long_work(threading.Event()):
         pass
     return 1 if rota.failed else 0
 
@@ -71,9 +73,35 @@ def loop() -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
+    lane = threading.Thread(target=lane_of_long_work, args=(stop,), name="long work")
+    lane.start()
     while not stop.is_set():
         stop.wait(BUSY_PAUSE if round_of_work(start.now(), rota) else PAUSE)
+    lane.join(LANE_GRACE)
     return 0
+
+
+def lane_of_long_work(stop: threading.Event) -> None:
+    """Exports, imports and the like, one after another, beside what must not wait for them."""
+    while not stop.is_set():
+        stop.wait(BUSY_PAUSE if long_work(stop) else PAUSE)
+
+
+def long_work(stop: threading.Event) -> int:
+    """The next long job, if there is one; a failure here is the lane's, not a job's."""
+    from django.db import close_old_connections
+
+    from mulin.kernel import jobs
+
+    close_old_connections()
+    try:
+        return jobs.run_next(start.now, stop)
+    except Exception as error:
+        log.error("long work failed; it is tried again in a minute\n%s", where(error))
+        stop.wait(AFTER_FAILURE.total_seconds())
+        return 0
+    finally:
+        close_old_connections()
 
 
 def round_of_work(now: datetime, rota: Rota) -> int:
@@ -99,9 +127,11 @@ def _do(job: Job, now: datetime, rota: Rota) -> int:
 
 def jobs() -> tuple[Job, ...]:
     from mulin.channels.face import send
+    from mulin.commands.nights import NIGHTS
     from mulin.doors.api import idempotency
     from mulin.doors.portal import draft_photos
     from mulin.journal.face import feed_number
+    from mulin.kernel import jobs as long_jobs
     from mulin.kernel import throttle
     from mulin.matters.face import (
         climb,
@@ -125,6 +155,9 @@ def jobs() -> tuple[Job, ...]:
         Job("first answers", idempotency.sweep, NOW_AND_THEN),
         Job("drafts", draft_photos.sweep, NOW_AND_THEN),
         Job("photo files", sweep_files, ONCE_AN_HOUR),
+        Job("nights", NIGHTS.look, NOW_AND_THEN),
+        Job("long work alive", long_jobs.beat, timedelta(seconds=20)),
+        Job("long work done", long_jobs.sweep, ONCE_AN_HOUR),
         Job("sessions", _sweep_sessions, NOW_AND_THEN),
     )
 

@@ -3,9 +3,20 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
-from mulin.kernel.fields import ShortText
+from mulin.kernel.fields import EncryptedText, ShortText
 from mulin.kernel.ids import new_id
+
+
+class JobState(models.TextChoices):
+    """Where long work stands."""
+
+    WAITING = "waiting", _("waiting for its turn")
+    RUNNING = "running", _("under way")
+    DONE = "done", _("done")
+    FAILED = "failed", _("went wrong")
+    STOPPED = "stopped", _("stopped")
 
 
 class Record(models.Model):
@@ -67,3 +78,46 @@ class Stamp(models.Model):
 
     name = ShortText(limit=40, primary_key=True)
     mark = models.UUIDField(default=new_id)
+
+
+class Job(Record):
+    """Long work that goes on while its page is left (`kernel.jobs`). `tries` counts the claims, and is the claim."""
+
+    PERSONAL: ClassVar[tuple[str, ...]] = ("facts", "said")
+    RETENTION: ClassVar[str] = "machinery"
+    MACHINERY: ClassVar[bool] = True
+
+    code = ShortText(limit=60)
+    owner = models.UUIDField(null=True, blank=True)
+    facts = EncryptedText(context="job.facts")
+    language = ShortText(limit=10)
+    stage = ShortText(limit=10, choices=JobState)
+    created_at = models.DateTimeField()
+    alive_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    tries = models.SmallIntegerField(default=0)
+    total = models.BigIntegerField(default=0)
+    done = models.BigIntegerField(default=0)
+    cursor = ShortText(limit=200, blank=True)
+    said = EncryptedText(context="job.said", blank=True)
+    file = ShortText(limit=200, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["stage", "created_at"], name="kernel_job_stage"),
+            models.Index(fields=["owner", "created_at"], name="kernel_job_owner"),
+        ]
+
+    @property
+    def percent(self) -> int | None:
+        """How far it has come, or nothing where nobody knows how much there is."""
+        return min(100, self.done * 100 // self.total) if self.total else None
+
+    @property
+    def lines(self) -> list[str]:
+        """What it had to say to its owner, line by line."""
+        return self.said.split("\n") if self.said else []
+
+    @property
+    def is_over(self) -> bool:
+        return self.ended_at is not None

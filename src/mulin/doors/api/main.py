@@ -4,6 +4,7 @@ from mulin import __version__
 from mulin.channels.endpoints import router as inbox
 from mulin.doors.api import problems
 from mulin.doors.api.description import DescribedAPI
+from mulin.doors.api.jobs import router as jobs
 from mulin.doors.api.places import router as places
 from mulin.doors.api.public import router as public
 from mulin.doors.api.readable import PlainRenderer, StrictParser
@@ -28,12 +29,13 @@ problems.install(api)
 api.add_router("/matters", before, tags=["matters"])
 api.add_router("/matters", matters, tags=["matters"])
 api.add_router("/matters", closed, tags=["matters"])
-api.add_router("/rechecks", rechecks, tags=["matters"])
 api.add_router("", papers, tags=["paper"])
+api.add_router("/rechecks", rechecks, tags=["matters"])
 api.add_router("/figures", figures, tags=["figures"])
 api.add_router("/matter-types", matter_types, tags=["matter list"])
 api.add_router("/who-does-what", who_does_what, tags=["matter list"])
 api.add_router("/inbox", inbox, tags=["messages"])
+api.add_router("/jobs", jobs, tags=["long work"])
 api.add_router("", places, tags=["places"])
 api.add_router("", posts, tags=["people"])
 api.add_router("/public", public, tags=["public"])

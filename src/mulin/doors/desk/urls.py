@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mulin.doors.desk.views import calendars, layers, map, places, queue, search, settings
+from mulin.doors.desk.views import calendars, jobs, layers, map, places, queue, search, settings
 
 urlpatterns = [
     path("", queue.home, name="desk"),
@@ -14,6 +14,11 @@ urlpatterns = [
     path("map/matters.json", layers.matters, name="map-matters"),
     path("search/", search.search, name="search"),
     path("settings/", settings.settings, name="settings"),
+    path("jobs/", jobs.jobs_page, name="jobs"),
+    path("jobs/<uuid:id>/", jobs.job, name="job"),
+    path("jobs/<uuid:id>/bar/", jobs.bar, name="job-bar"),
+    path("jobs/<uuid:id>/file/", jobs.file, name="job-file"),
+    path("jobs/<uuid:id>/stop/", jobs.stop, name="job-stop"),
     path("calendars/", calendars.calendars_page, name="calendars"),
     path("calendars/new/", calendars.new, name="calendar-new"),
     path("calendars/seed/", calendars.seed, name="calendar-seed"),

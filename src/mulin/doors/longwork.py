@@ -1,0 +1,51 @@
+"""Long work as its owner sees it: at the desk and through the API."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID
+
+from django.http import FileResponse
+
+from mulin.kernel import jobs
+from mulin.kernel.models import Job, JobState
+from mulin.kernel.refusals import NotYours, Words
+from mulin.posts.face import Who
+
+MOST = 50
+
+
+def own_jobs(who: Who) -> list[Job]:
+    """One's own, the newest first."""
+    owner = who.user.pk if who.user else None
+    return list(Job.objects.filter(owner=owner, owner__isnull=False).order_by("-created_at")[:MOST])
+
+
+def own_job(id: UUID, who: Who) -> Job:
+    """One of one's own; anybody else's is not there."""
+    row = Job.objects.filter(pk=id, owner=who.user.pk).first() if who.user else None
+    if row is None:
+        raise NotYours
+    return row
+
+
+def title_of(row: Job) -> Words:
+    """What this work is called; a kind that this version no longer knows goes by its code."""
+    try:
+        return jobs.kind(row.code).title
+    except KeyError:
+        return row.code
+
+
+def has_file(row: Job) -> bool:
+    return row.stage == JobState.DONE and bool(row.file)
+
+
+def fetched(row: Job) -> FileResponse:
+    """What the work made, for keeping; never shown in place."""
+    path = jobs.folder_of(row) / Path(row.file).name
+    if not has_file(row) or not path.is_file():
+        raise NotYours
+    response = FileResponse(path.open("rb"), as_attachment=True, filename=row.file)
+    response["Cache-Control"] = "no-store"
+    return response
