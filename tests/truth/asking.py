@@ -14,6 +14,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from mulin.matters.face import Matter
 from tests.truth.cast import Actor
+from tests.truth.staff import staff_list_of
 from tests.truth.things import Things, a_message_to, work_of
 
 Answer = Any
@@ -85,6 +86,8 @@ class Row:
         if noun == "jobs":
             own = things.me.user and work_of(things.me.user, waiting="waiting" in self.word)
             return own.pk if own and self.word else things.post.pk
+        if noun == "list":
+            return staff_list_of(things).pk if self.word else things.post.pk
         if noun == "people" and self.word == "closed":
             return things.closed.pk
         return {

@@ -17,6 +17,7 @@ from tests.portal.resident import LAMP, Resident, chosen
 from tests.support.clock import IN_TWO_WEEKS
 from tests.truth.asking import Ask, Row
 from tests.truth.cast import PASSWORD_NOW
+from tests.truth.staff import first_slip, staff_file
 from tests.truth.things import Things
 
 PASSWORD = "a-long-enough-password-7"
@@ -200,6 +201,10 @@ ASKS: dict[str, Ask] = {
     "POST desk/calendars/<uuid:id>/year/": values(year=2026),
     # -- people and posts
     "POST desk/people/add/": made(_account),
+    "POST desk/first/": made(lambda things: first_slip(things) | {"password": PASSWORD, "again": PASSWORD}),
+    "POST desk/people/slips/print/": made(lambda things: {"person": str(things.person.pk)}),
+    "POST desk/people/list/": made(lambda things: {"file": staff_file(things)}),
+    "POST desk/people/list/phones/": values(purpose="contact"),
     "POST desk/people/<uuid:id>/change/": made(_person),
     "POST desk/people/<uuid:id>/password/": values(password=PASSWORD, again=PASSWORD),
     "POST desk/people/<uuid:id>/phone/": values(purpose="contact"),

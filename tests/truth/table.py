@@ -78,6 +78,8 @@ WAY_IN = """
 GET desk/sign-in/                                                          200 303 303 303 303 303 303 303 303 303 303
 POST desk/sign-in/                                                         422
 POST desk/sign-in/as/                                                      404
+GET desk/first/                                                            200
+POST desk/first/                                                           303
 POST desk/sign-out/                                                        303
 GET desk/password/                                                         302 200 200 200 200 200 200 200 200 200 200
 POST desk/password/                                                        302 303 303 303 303 303 303 303 303 303 303
@@ -128,6 +130,16 @@ PEOPLE = """
 GET desk/people/                                                           302 403 403 403 200 200 403 403 403 200 200
 GET desk/people/add/                                                       302 403 403 403 403 403 403 403 403 200 403
 POST desk/people/add/                                                      302 403 403 403 403 403 403 403 403 303 403
+GET desk/people/slips/                                                     302 403 403 403 403 403 403 403 403 200 403
+POST desk/people/slips/print/                                              302 403 403 403 403 403 403 403 403 200 403
+GET desk/people/list/                                                      302 403 403 403 200 200 403 403 403 200 200
+POST desk/people/list/                                                     302 403 403 403 403 403 403 403 403 303 403
+GET desk/people/list/staff.xlsx                                            302 403 403 403 200 200 403 403 403 200 200
+POST desk/people/list/phones/                                              302 403 403 403 200 200 403 403 403 200 403
+GET desk/people/list/<uuid:id>/                                            302 403 403 403 403 403 403 403 403 404 403
+GET desk/people/list/<uuid:id>/ [own list]                                 302 403 403 403 403 403 403 403 403 200 403
+POST desk/people/list/<uuid:id>/ [own list]                                302 403 403 403 403 403 403 403 403 303 403
+POST desk/people/list/<uuid:id>/drop/ [own list]                           302 403 403 403 403 403 403 403 403 303 403
 GET desk/people/<uuid:id>/                                                 302 403 403 403 200 200 403 403 403 200 200
 GET desk/people/<uuid:id>/change/                                          302 403 403 403 403 403 403 403 403 200 403
 POST desk/people/<uuid:id>/change/                                         302 403 403 403 403 403 403 403 403 303 403

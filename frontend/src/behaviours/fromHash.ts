@@ -1,5 +1,5 @@
 /**
- * Fills an input from the part of the address behind `#`, which browsers never send to a server,
+ * Fills inputs from the part of the address behind `#`, which browsers never send to a server,
  * and takes it out of the address, so that nobody reads it over the shoulder or in the history.
  *
  *     /follow/2611-4027-2#code=7K4PQ2    <input name="code" data-from-hash="code">
@@ -7,10 +7,11 @@
 import { bind } from "./core.ts";
 
 export function startFromHash(): void {
+  const said = new URLSearchParams(location.hash.slice(1)); // before the first input takes it away
   bind("input[data-from-hash]", (element) => {
     const input = element as HTMLInputElement;
     const name = input.dataset.fromHash || input.name;
-    const value = new URLSearchParams(location.hash.slice(1)).get(name);
+    const value = said.get(name);
     if (!value) return;
     input.value = value;
     history.replaceState(history.state, "", location.pathname + location.search);

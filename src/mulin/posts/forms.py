@@ -171,6 +171,12 @@ class PersonForm(forms.Form):
     name_en = forms.CharField(label=_("Name in Latin letters"), max_length=NAME_LIMIT, required=False)
     home = AreaField(label=_("Belongs to"))
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    public_phone = forms.CharField(
+        label=_("Phone for residents"),
+        max_length=40,
+        required=False,
+        help_text=_("Of the office: everybody sees it at the portal. Empty: none is shown."),
+    )
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
 
     def __init__(self, *args: Any, who: Who, **kwargs: Any) -> None:
@@ -197,7 +203,7 @@ class NewPersonForm(PersonForm):
         ),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    field_order = ("username", "name", "name_en", "home", "phone", "language", "password")
+    field_order = ("username", "name", "name_en", "home", "phone", "public_phone", "language", "password")
 
 
 class AppointForm(forms.Form):

@@ -121,6 +121,7 @@ class PersonOut(Schema):
     is_active: bool
     home: PlaceOut | None
     phone: str
+    public_phone: str
     posts: list[PostOut]
 
     @staticmethod
@@ -134,6 +135,7 @@ class PersonOut(Schema):
             is_active=user.is_active,
             home=PlaceOut.of(user.home) if user.home else None,
             phone=mask_phone(user.phone or ""),
+            public_phone=user.public_phone,
             posts=[PostOut.of(post) for post in posts],
         )
 
@@ -245,6 +247,7 @@ class PersonIn(Schema):
     home: Path
     name_en: Name = ""
     phone: Code = ""
+    public_phone: Code = ""
     language: Code = "zh-hans"
     password: Secret | None = None
 
@@ -256,6 +259,7 @@ class PersonPatch(Schema):
     name_en: Name | None = None
     home: Path | None = None
     phone: Code | None = None
+    public_phone: Code | None = None
     language: Code | None = None
 
 

@@ -3,13 +3,21 @@
 from django.urls import path
 
 from mulin.posts.views import organisations as bodies
-from mulin.posts.views import own, people, seats, signing
+from mulin.posts.views import own, people, seats, signing, slips, staff
 
 urlpatterns = [
     path("sign-in/", signing.sign_in, name="sign-in"),
     path("sign-in/as/", signing.sign_in_as, name="sign-in-as"),
     path("sign-out/", signing.sign_out, name="sign-out"),
     path("password/", signing.password, name="password"),
+    path("first/", slips.first, name="first-sign-in"),
+    path("people/slips/", slips.slips, name="slips"),
+    path("people/slips/print/", slips.slips_print, name="slips-print"),
+    path("people/list/", staff.staff_list, name="staff-list"),
+    path("people/list/staff.xlsx", staff.staff_workbook, name="staff-workbook"),
+    path("people/list/phones/", staff.staff_phones, name="staff-phones"),
+    path("people/list/<uuid:id>/", staff.staff_draft, name="staff-draft"),
+    path("people/list/<uuid:id>/drop/", staff.staff_drop, name="staff-drop"),
     path("tokens/", own.tokens, name="tokens"),
     path("tokens/<uuid:id>/revoke/", own.token_revoke, name="token-revoke"),
     path("people/", people.people, name="people"),

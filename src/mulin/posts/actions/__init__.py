@@ -11,6 +11,7 @@ from mulin.posts.actions.organisations import (
 from mulin.posts.actions.people import add_person, change_person, deactivate, reactivate, set_password
 from mulin.posts.actions.reveal import reveal_phone
 from mulin.posts.actions.signing import lift_lockout
+from mulin.posts.actions.slips import first_sign_in, issue_slips
 from mulin.posts.actions.tokens import make_token, revoke_token
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "deactivate",
     "end_duty",
     "end_post",
+    "first_sign_in",
+    "issue_slips",
     "lift_lockout",
     "make_token",
     "reactivate",

@@ -8,17 +8,26 @@ from django.db.models import F, Q
 
 from mulin.journal.face import Json
 from mulin.posts.entries import person_entry, seat_facts
-from mulin.posts.models import Duty, Organisation, Post, Token, User
+from mulin.posts.models import Duty, Organisation, Post, Slip, Token, User
 from mulin.posts.who import Who
 
 
 def everything_of(user: User, *, by: Who, now: datetime) -> None:
-    """End posts, duties and tokens of a person, those to come as well."""
+    """End posts, duties, tokens and slips of a person, those to come as well."""
     for post in Post.objects.filter(user=user).overlapping(now, None).with_all():
         end(post, at=now, by=by, now=now)
     for duty in Duty.objects.filter(_unfinished(now), user=user):
         close(duty, by=by, now=now)
     tokens_of(user, by=by, now=now)
+    slips_of(user, by=by, now=now)
+
+
+def slips_of(user: User, *, by: Who, now: datetime) -> None:
+    """Make the slip worthless that somebody may still hold in hand."""
+    for slip in Slip.objects.filter(user=user, used_at=None, withdrawn_at=None):
+        Slip.objects.filter(pk=slip.pk).update(withdrawn_at=now)
+        if now < slip.expires_at:
+            person_entry("person.slip_withdrawn", user, {"slip": slip.id}, by=by, now=now)
 
 
 def tokens_of(user: User, *, by: Who, now: datetime) -> None:

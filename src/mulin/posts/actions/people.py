@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import TypedDict, Unpack
 
@@ -15,18 +14,16 @@ from mulin.journal.face import Json
 from mulin.kernel.crypto import blind
 from mulin.kernel.refusals import Conflict, Invalid, NotAllowed
 from mulin.kernel.text import clean
-from mulin.kernel.text import phone as one_form
 from mulin.places.face import Area
 from mulin.posts.actions import ends
 from mulin.posts.entries import person_entry
 from mulin.posts.models import Post, User
-from mulin.posts.models.person import NAME_LIMIT, PHONE_CONTEXT, USERNAME_LIMIT
+from mulin.posts.models.person import NAME_LIMIT, PHONE_CONTEXT
 from mulin.posts.permits import may, require
 from mulin.posts.rules import Permission
+from mulin.posts.rules.accounts import phone_of, public_phone_of, username_of
 from mulin.posts.who import Who
 
-_USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,58}[a-z0-9]")
-_PHONE = re.compile(r"[0-9]{3,20}")
 _OWN = frozenset({"phone", "language"})  # what one may change about oneself
 
 
@@ -36,6 +33,7 @@ class PersonChanges(TypedDict, total=False):
     name: str
     name_en: str
     phone: str
+    public_phone: str
     language: str
     home: Area
 
@@ -50,17 +48,19 @@ def add_person(
     now: datetime,
     name_en: str = "",
     phone: str = "",
+    public_phone: str = "",
     language: str = "zh-hans",
     password: str | None = None,
     must_change_password: bool = True,
 ) -> User:
     """Open an account that belongs to `home`. Without a password nobody can sign in with it yet."""
     require(by, Permission.PERSON_MANAGE, home)
-    user = User(username=_username(username), home=home, created_at=now)
-    _fill(user, {"name": name, "name_en": name_en, "phone": phone, "language": language})
+    user = User(username=username_of(username), home=home, created_at=now)
+    details: PersonChanges = {"name": name, "name_en": name_en, "phone": phone, "language": language}
+    _fill(user, {**details, "public_phone": public_phone})
     user.must_change_password = bool(password) and must_change_password
     if password:
-        _check_password(password, user)
+        check_password(password, user)
     user.set_password(password)
     try:
         with transaction.atomic():
@@ -104,11 +104,12 @@ def set_password(user: User, *, password: str, by: Who, now: datetime) -> User:
     if not own:
         require_authority(by, user)
     user = User.objects.select_for_update().get(pk=user.pk)
-    _check_password(password, user)
+    check_password(password, user)
     user.set_password(password)
     user.must_change_password = not own
     user.save(update_fields=["password", "must_change_password"])
     person_entry("person.password_set", user, {"own": own}, by=by, now=now)
+    ends.slips_of(user, by=by, now=now)
     if not own:
         ends.tokens_of(user, by=by, now=now)
     return user
@@ -168,27 +169,19 @@ def _fill(user: User, changes: PersonChanges) -> None:
         user.language = changes["language"]
     if "phone" in changes:
         _fill_phone(user, changes["phone"])
+    if "public_phone" in changes:
+        user.public_phone = public_phone_of(changes["public_phone"])
     if "home" in changes:
         user.home = changes["home"]
 
 
 def _fill_phone(user: User, phone: str) -> None:
-    number = one_form(phone)
-    if phone.strip() and not _PHONE.fullmatch(number):
-        raise Invalid(_("This is not a phone number."), code="bad_phone", field="phone")
+    number = phone_of(phone)
     user.phone = number or None
     user.phone_index = blind(number, context=PHONE_CONTEXT) if number else ""
 
 
-def _username(text: str) -> str:
-    name = clean(text, USERNAME_LIMIT, lines=False, field="username").lower()
-    if not _USERNAME.fullmatch(name):
-        message = _("A user name has 3 to 60 small letters, digits, dots or hyphens.")
-        raise Invalid(message, code="bad_username", field="username")
-    return name
-
-
-def _check_password(password: str, user: User) -> None:
+def check_password(password: str, user: User) -> None:
     if len(password) > 200:
         raise Invalid(_("This password is too long."), code="too_long", field="password")
     try:

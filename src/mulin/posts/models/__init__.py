@@ -4,6 +4,19 @@ from mulin.posts.models.duty import Duty
 from mulin.posts.models.organisation import Organisation, OrganisationFunction, Service
 from mulin.posts.models.person import User
 from mulin.posts.models.seat import Post, Seat
+from mulin.posts.models.slip import Slip
+from mulin.posts.models.staff_draft import StaffDraft
 from mulin.posts.models.token import Token
 
-__all__ = ["Duty", "Organisation", "OrganisationFunction", "Post", "Seat", "Service", "Token", "User"]
+__all__ = [
+    "Duty",
+    "Organisation",
+    "OrganisationFunction",
+    "Post",
+    "Seat",
+    "Service",
+    "Slip",
+    "StaffDraft",
+    "Token",
+    "User",
+]

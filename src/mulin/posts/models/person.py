@@ -19,16 +19,23 @@ from mulin.kernel.stamps import POSTS, Stamped
 from mulin.places.face import Area
 from mulin.posts.queries.people import PersonQuerySet
 from mulin.posts.rules import Scope
+from mulin.posts.rules.accounts import USERNAME_LIMIT as USERNAME_LIMIT
 
 PHONE_CONTEXT = "person.phone"
 NAME_LIMIT = 60
-USERNAME_LIMIT = 60
 
 
 class User(Stamped, AbstractBaseUser, Record):
     """Somebody who can sign in. What they may do comes from their posts alone."""
 
-    PERSONAL: ClassVar[tuple[str, ...]] = ("username", "name", "name_en", "phone", "phone_index")
+    PERSONAL: ClassVar[tuple[str, ...]] = (
+        "username",
+        "name",
+        "name_en",
+        "phone",
+        "phone_index",
+        "public_phone",
+    )
     RETENTION: ClassVar[str] = "person"
     STAMP: ClassVar[str] = POSTS
 
@@ -40,6 +47,8 @@ class User(Stamped, AbstractBaseUser, Record):
     name_en = ShortText(_("name in Latin letters"), limit=NAME_LIMIT, blank=True, default="")
     phone = EncryptedText(_("phone"), context=PHONE_CONTEXT, blank=True, null=True)
     phone_index = BlindIndex(blank=True, default="")
+    # Of the office, never one's own: the portal shows it to residents.
+    public_phone = ShortText(_("phone for residents"), limit=40, blank=True, default="")
     language = ShortText(
         _("language"), limit=10, choices=[("en", _("English")), ("zh-hans", _("Chinese"))], default="zh-hans"
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef, Q
 
 from mulin.kernel.stamps import StampedQuerySet
@@ -31,6 +33,13 @@ class PersonQuerySet(StampedQuerySet["User"]):
                 Q(name__icontains=word) | Q(name_en__icontains=word) | Q(username__icontains=word)
             )
         return found
+
+    def without_way_in(self, now: datetime) -> Self:
+        """Who hold a post, or will, and have no password: nobody ever signed in as them."""
+        from mulin.posts.models import Post  # the model needs this module
+
+        posts = Post.objects.filter(user=OuterRef("pk")).overlapping(now, None)
+        return self.filter(Exists(posts), password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
     def page(self, last: tuple[str, UUID] | None = None) -> Self:
         """By name, from after the last one of the page before."""

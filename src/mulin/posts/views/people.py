@@ -177,7 +177,8 @@ APPOINTING = (
 
 
 def _details(user: User) -> dict[str, object]:
-    return {"name": user.name, "name_en": user.name_en, "home": user.home, "language": user.language}
+    kept = ("name", "name_en", "home", "language", "public_phone")
+    return {name: getattr(user, name) for name in kept}
 
 
 def _added(request: HttpRequest, user: User) -> HttpResponse:

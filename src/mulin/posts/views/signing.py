@@ -45,7 +45,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refusal.message))
             return _too_many(_sign_in_page(request, form, refusal.status), refusal)
         if user:
-            return _let_in(request, user)
+            return let_in(request, user)
         # The same words for a name that nobody has and for a wrong password.
         form.add_error(
             None, _("User name and password do not belong together. Capitals matter in the password.")
@@ -61,7 +61,7 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
     user = demo_person(request.POST.get("username", "")[:100])
     if user is None:
         raise NotYours
-    return _let_in(request, user, demo=True)
+    return let_in(request, user, demo=True)
 
 
 @open_to_all("Whoever is signed in may leave, and whoever is not has nothing to leave.")
@@ -101,7 +101,7 @@ def _set_own(request: HttpRequest, user: User, given: dict[str, str]) -> HttpRes
     return done(_target(request))
 
 
-def _let_in(request: HttpRequest, user: User, *, demo: bool = False) -> HttpResponse:
+def let_in(request: HttpRequest, user: User, *, demo: bool = False) -> HttpResponse:
     now = who_asks(request).now
     login(request, user, backend=BACKEND)  # with a new session key
     note_sign_in(user, by=Who.of(user, now), now=now, demo=demo)
