@@ -26,6 +26,10 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ),
     ("backup", "mulin.commands.backup", "copy the whole town into one file, while it runs"),
     ("restore", "mulin.commands.restore", "bring a backup back, and prove it"),
+    ("upgrade", "mulin.commands.upgrade", "bring a town to this version: backup, change, check, or go back"),
+    ("nights", "mulin.commands.nights", "do tonight's work now: backup, trial, retention, seal"),
+    ("retention", "mulin.commands.retention", "say what is past its time, and erase it"),
+    ("seal", "mulin.commands.seal", "seal the journal: a proof to print, mail or hand out"),
     ("keys", "mulin.commands.keys", "print the key ring for the safe"),
 )
 
@@ -70,27 +74,13 @@ def _run(name: str, module: str, argv: list[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:
+        from mulin.commands.start import plainly
+
         said = plainly(error)
         if said is None:
             raise
         print(f"mulin: {said}", file=sys.stderr)
         return 1
-
-
-def plainly(error: Exception) -> str | None:
-    """One line for what is not a mistake of ours: a wrong setting, a refusal, a database that does not answer."""
-    from django.core.exceptions import ImproperlyConfigured
-    from django.db import DatabaseError
-
-    from mulin.kernel.refusals import Refusal
-
-    if isinstance(error, Refusal):
-        return str(error.message)
-    if isinstance(error, ImproperlyConfigured):
-        return str(error)
-    if isinstance(error, DatabaseError):  # its further lines may quote rows
-        return f"The database says: {str(error).strip().splitlines()[0]}"
-    return None
 
 
 if __name__ == "__main__":

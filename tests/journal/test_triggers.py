@@ -12,8 +12,9 @@ from django.core.management.base import SystemCheckError
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
 from mulin.journal import triggers
-from mulin.journal.face import Disclosure, DisclosureOf, Entry, EntryText, disclose
+from mulin.journal.face import Archive, Disclosure, DisclosureOf, Entry, EntryText, disclose, seal
 from mulin.journal.guarded import APPEND_ONLY, ERASABLE
+from mulin.journal.models import ArchivedChain, ArchivedEntry
 from mulin.kernel.fields import ShortText
 from mulin.kernel.ids import new_id
 from tests.journal.acts import NOW, a_subject, act
@@ -26,6 +27,12 @@ GUARDED = APPEND_ONLY + ERASABLE
 def rows(db: None) -> None:
     act(a_subject(), note="words", reply="more")
     disclose(new_id(), [new_id()], kind="reveal", purpose="contact", at=NOW)
+    seal(NOW)
+    archive = Archive.objects.create(
+        name="a", at=NOW, before=NOW.date(), entries=1, chains=1, sha256="0" * 64
+    )
+    ArchivedChain.objects.create(subject=new_id(), seq=1, hash="0" * 64, archive=archive)
+    ArchivedEntry.objects.create(position=99, hash="0" * 64)
 
 
 @pytest.mark.usefixtures("rows")
@@ -66,7 +73,9 @@ def _another(field: models.Field[Any, Any]) -> Any:
         return new_id()
     if isinstance(field, models.BooleanField):
         return True
-    return NOW.replace(year=2027) if isinstance(field, models.DateTimeField) else 7
+    if isinstance(field, models.DateTimeField):
+        return NOW.replace(year=2027)
+    return NOW.date().replace(year=2027) if isinstance(field, models.DateField) else 7
 
 
 @pytest.mark.usefixtures("rows")

@@ -26,6 +26,7 @@ def prepare() -> None:
     os.environ.update(
         DJANGO_SETTINGS_MODULE="mulin.config.settings",
         MULIN_HOME=str(SCRATCH),
+        MULIN_NIGHTS="0",  # nor have backups that nobody asked for
         MULIN_RECHECK_SHARE="0",  # chance has no place in a test; those about it set their own
         DATABASE_URL=_url_until_copied(),
     )

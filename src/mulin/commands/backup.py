@@ -15,6 +15,7 @@ from typing import Any
 from mulin import __version__
 from mulin.commands import postgresql, start
 from mulin.commands.keys import fingerprints, was_printed
+from mulin.commands.safekeeping import Trouble, must_have_room
 
 MANIFEST, FILES, PHOTOS = "manifest.json", "files", "photos"
 DATABASE = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
@@ -30,18 +31,27 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     start.django()
     start.there()
-    target = _target(arguments.target)
+    file = target(arguments.target)
     try:
-        make(target)
-    except (OSError, sqlite3.Error) as error:
+        make(file)
+    except (OSError, sqlite3.Error, Trouble) as error:
         start.stop(f"No backup was made: {getattr(error, 'strerror', None) or error}.")
-    print(f"Backed up to {target} ({target.stat().st_size / 1e6:.1f} MB).")
+    _note(file)
+    print(f"Backed up to {file} ({file.stat().st_size / 1e6:.1f} MB).")
     if not was_printed():
         print("The key ring was never printed: run `mulin keys sheet` and put the sheet in the safe.")
     return 0
 
 
-def _target(given: str | None) -> Path:
+def _note(file: Path) -> None:
+    """The desk shows how old the last backup is, whoever made it."""
+    from mulin.journal.face import Work, nights
+
+    nights.note(Work.BACKUP, start.now(), file=file.name, bytes=file.stat().st_size)
+
+
+def target(given: str | None) -> Path:
+    """The file that a backup becomes: as it was said, or with today's name in the backups folder."""
     from django.conf import settings
 
     name = f"mulin-{start.now():%Y%m%d-%H%M%S}.tar"
@@ -67,11 +77,27 @@ def make(target: Path) -> None:
     """
     from django.conf import settings
 
+    must_have_room(target.parent, 2 * _database_bytes() + _file_bytes(Path(settings.MULIN_DATA)))
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".mulin-backup-") as scratch:
         database = copy_database(Path(scratch))
         archive = Path(scratch) / "whole.tar"
         _pack(archive, database, Path(settings.MULIN_DATA))
         os.replace(archive, target)
+
+
+def _database_bytes() -> int:
+    """About how large its copy will be."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        return Path(str(connection.settings_dict["NAME"])).stat().st_size
+    with connection.cursor() as cursor:  # a dump is packed, and has no indexes
+        cursor.execute("SELECT pg_database_size(current_database()) / 3")
+        return int(cursor.fetchone()[0])
+
+
+def _file_bytes(data: Path) -> int:
+    return sum(file.stat().st_size for file in (data / PHOTOS).rglob("*") if file.is_file())
 
 
 def copy_database(folder: Path) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from mulin.commands import start
+from mulin.commands import running, start
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -13,8 +13,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:  # noqa: ARG001 - every command has the same shape
     start.django()
-    start.migrated()
-    added, years = _matter_list(), _calendar()
+    with running.alone():
+        added, years = bring_up()
     print("The database is at this version; the journal is guarded.")
     if added:
         print(
@@ -23,6 +23,12 @@ def run(arguments: Namespace) -> int:  # noqa: ARG001 - every command has the sa
     if years:
         print(f"The calendar has China's public holidays up to {years}. Import a year when it is announced.")
     return 0
+
+
+def bring_up() -> tuple[int, int | None]:
+    """The tables, then what is new in the lists that come with it."""
+    start.migrated()
+    return _matter_list(), _calendar()
 
 
 def _matter_list() -> int:

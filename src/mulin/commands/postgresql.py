@@ -42,6 +42,30 @@ def load(database: dict[str, Any], source: Path) -> None:
     )
 
 
+def load_instead(database: dict[str, Any], source: Path) -> None:
+    """A dump in the place of what is there: that steps aside, and goes only when all of the dump is in."""
+    import psycopg
+
+    own = {"password": str(database["PASSWORD"])} if database["PASSWORD"] else {}
+    with psycopg.connect(_conninfo(database, **own), autocommit=True) as connection:
+        [schema] = connection.execute("SELECT quote_ident(current_schema())").fetchone() or ("public",)
+        aside = f"mulin_aside_{os.getpid()}"
+        _execute(connection, f"ALTER SCHEMA {schema} RENAME TO {aside}", f"CREATE SCHEMA {schema}")
+        try:
+            load(database, source)
+        except BaseException:
+            _execute(connection, f"DROP SCHEMA {schema} CASCADE", f"ALTER SCHEMA {aside} RENAME TO {schema}")
+            raise
+        _execute(connection, f"DROP SCHEMA {aside} CASCADE")
+
+
+def _execute(connection: Any, *statements: str) -> None:
+    """All or none; the names are our own."""
+    with connection.transaction():
+        for statement in statements:
+            connection.execute(statement)
+
+
 def _run(name: str, arguments: list[str], database: dict[str, Any]) -> None:
     program = shutil.which(name)
     if program is None:

@@ -13,7 +13,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from mulin.commands import backup, postgresql, start
+from mulin.commands import backup, postgresql, running, start
 from mulin.commands.keys import fingerprints
 
 if TYPE_CHECKING:
@@ -34,6 +34,12 @@ def run(arguments: Namespace) -> int:
         _refuse(f"There is no file {arguments.file}.")
     start.folders()
     start.knock()
+    with running.alone():
+        _bring_back(arguments)
+    return prove()
+
+
+def _bring_back(arguments: Namespace) -> None:
     _must_be_empty()
     ring = _ring(arguments.key_sheet)
     from django.conf import settings
@@ -43,7 +49,6 @@ def run(arguments: Namespace) -> int:
         _check(_manifest(arguments.file, Path(scratch)), Path(scratch), ring)
         _keep(ring)
         _put_back(Path(scratch), Path(settings.MULIN_DATA))
-    return prove()
 
 
 def _refuse(why: str) -> NoReturn:
@@ -88,6 +93,20 @@ def _unpack(archive: Path, folder: Path) -> None:
         _refuse(f"{archive} is not a whole backup.")
     except OSError as error:
         _refuse(f"{archive} could not be unpacked: {error.strerror}.")
+
+
+def take_database(archive: Path, folder: Path) -> Path:
+    """Only the database of a backup that was made here just now."""
+    from django.db import connection
+
+    name = backup.DATABASE[connection.vendor]
+    with tarfile.open(archive, "r:") as tar:
+        for member in tar:
+            if member.name in (name, backup.MANIFEST):
+                _take(tar, member, folder)
+    if _digest(folder / name) != _manifest(archive, folder)["sha256"]:
+        _refuse("The database in the backup is damaged.")
+    return folder / name
 
 
 def _take(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
@@ -157,13 +176,14 @@ def _put_back(folder: Path, data: Path) -> None:
     database = folder / backup.DATABASE[connection.vendor]
     if connection.vendor == "sqlite":
         connection.close()
-        _replace(database, Path(connection.settings_dict["NAME"]))
+        replace(database, Path(connection.settings_dict["NAME"]))
     else:
         postgresql.load(connection.settings_dict, database)
     start.migrated()
 
 
-def _replace(source: Path, target: Path) -> None:
+def replace(source: Path, target: Path) -> None:
+    """SQLite's file, and away with what belonged to the former one."""
     for rest in ("-wal", "-shm"):
         Path(f"{target}{rest}").unlink(missing_ok=True)
     copy = target.with_suffix(".restoring")

@@ -13,7 +13,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from contextlib import suppress
 from types import FrameType
 
-from mulin.commands import start
+from mulin.commands import running, start
 
 GRACE = 15  # seconds a child gets to finish
 Child = subprocess.Popen[bytes]
@@ -37,7 +37,8 @@ def run(arguments: Namespace) -> int:
     start.django()
     start.guarded()
     start.checked()
-    return serve(arguments.host, arguments.port, worker=not arguments.no_worker)
+    with running.together():
+        return serve(arguments.host, arguments.port, worker=not arguments.no_worker)
 
 
 def serve(host: str, port: int, *, worker: bool = True) -> int:

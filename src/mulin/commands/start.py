@@ -9,6 +9,7 @@ from typing import NoReturn
 from mulin.kernel.clock import now
 
 __all__ = [
+    "applied",
     "checked",
     "django",
     "folders",
@@ -16,7 +17,9 @@ __all__ = [
     "is_current",
     "knock",
     "migrated",
+    "not_newer",
     "now",
+    "plainly",
     "stop",
     "there",
     "watched",
@@ -51,26 +54,26 @@ def migrated() -> None:
     from mulin.journal import triggers
 
     folders()
-    _not_newer(_applied())
+    not_newer(applied())
     call_command("migrate", verbosity=0, interactive=False)
     triggers.install(connection)
 
 
 def there() -> None:
     """Stop where there is no town yet, or one of another version."""
-    applied = _applied() if _exists() else set()
-    if not applied:
+    found = applied()
+    if not found:
         stop(
             "There is no town here yet: run `mulin migrate`, or look at `mulin demo`. MULIN_HOME says where."
         )
-    _not_newer(applied)
-    if migrations_known() - applied:
-        stop("The database is of an older version: make a backup, then run `mulin migrate`.")
+    not_newer(found)
+    if migrations_known() - found:
+        stop("The database is of an older version: run `mulin upgrade`, which makes a backup first.")
 
 
 def is_current() -> bool:
     """Whether the database is of this very version, so that nothing is to be migrated."""
-    return _exists() and _applied() == migrations_known()
+    return applied() == migrations_known()
 
 
 def guarded() -> None:
@@ -120,16 +123,36 @@ def knock() -> None:
         postgresql.knock(connection.settings_dict)
 
 
-def _applied() -> set[str]:
+def applied() -> set[str]:
+    """The migrations that this town's database has; none where there is no database yet."""
     from django.db import connection
     from django.db.migrations.recorder import MigrationRecorder
 
+    if not _exists():
+        return set()
     knock()
     rows = MigrationRecorder(connection).applied_migrations()
     return {f"{app}.{name}" for app, name in rows}
 
 
-def _not_newer(applied: set[str]) -> None:
-    unknown = applied - migrations_known()
+def not_newer(found: set[str]) -> None:
+    """Stop where the database has what this version has never heard of."""
+    unknown = found - migrations_known()
     if unknown:
         stop(f"The database is of a newer Mulin (it has {min(unknown)}): install that version.")
+
+
+def plainly(error: Exception) -> str | None:
+    """One line for what is not a mistake of ours: a wrong setting, a refusal, a database that does not answer."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import DatabaseError
+
+    from mulin.kernel.refusals import Refusal
+
+    if isinstance(error, Refusal):
+        return str(error.message)
+    if isinstance(error, ImproperlyConfigured):
+        return str(error)
+    if isinstance(error, DatabaseError):  # its further lines may quote rows
+        return f"The database says: {str(error).strip().splitlines()[0]}"
+    return None

@@ -4,19 +4,55 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mulin.commands import start
+
+if TYPE_CHECKING:
+    from mulin.journal.face import Given
 
 SHOWN = 50
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Takes none."""
+    """What comes after `mulin verify`."""
+    parser.add_argument(
+        "--seal", type=Path, metavar="FILE", help="also against a seal that was given outside"
+    )
 
 
-def run(arguments: Namespace) -> int:  # noqa: ARG001 - every command has the same shape
+def run(arguments: Namespace) -> int:
     start.django()
     start.there()
+    given = _given(arguments.seal) if arguments.seal else None
+    code = _chains()
+    return code if given is None else max(code, _against(given))
+
+
+def _given(file: Path) -> Given:
+    from mulin.journal.face import Given
+
+    try:
+        return Given(file.read_bytes())
+    except OSError as error:
+        start.stop(f"The seal {file} cannot be read: {error.strerror}.")
+
+
+def _against(given: Given) -> int:
+    from mulin.journal.face import check_seal
+
+    found = check_seal(given)
+    for problem in found:
+        print(problem, file=sys.stderr)
+    if found:
+        print(f"The journal is not the one that seal {given.number} was made of.", file=sys.stderr)
+        return 1
+    print(f"Everything up to position {given.last} is as it was when seal {given.number} was given.")
+    return 0
+
+
+def _chains() -> int:
     from tqdm import tqdm
 
     from mulin.journal.face import verify

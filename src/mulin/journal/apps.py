@@ -12,6 +12,8 @@ class JournalConfig(AppConfig):
     verbose_name = "Journal"
 
     def ready(self) -> None:
+        from mulin.journal import keeping
         from mulin.journal.checks import check_triggers
 
+        keeping.declare()
         register(check_triggers, Tags.database)

@@ -1,11 +1,28 @@
 """What other rooms may use of the journal."""
 
+from mulin.journal import nights
 from mulin.journal.actions import erase, record, record_many
 from mulin.journal.bulk import bulk
 from mulin.journal.codes import Code, Word, code_named, codes, register
 from mulin.journal.disclosure import disclose, disclosures_about, disclosures_by
 from mulin.journal.feed import Fed, advance, cursor_of, feed_after, feed_last, feed_number
-from mulin.journal.models import Disclosure, DisclosureOf, Entry, EntryText, Outbox
+from mulin.journal.keeping import Standing, Sweep, register_sweep
+from mulin.journal.keeping import by_itself as retention_by_itself
+from mulin.journal.keeping import decide as retention_decide
+from mulin.journal.keeping import run as retention_run
+from mulin.journal.keeping import standing as retention_standing
+from mulin.journal.models import (
+    Archive,
+    Disclosure,
+    DisclosureOf,
+    Entry,
+    EntryText,
+    Keeping,
+    Night,
+    Outbox,
+    Seal,
+)
+from mulin.journal.nights import Work
 from mulin.journal.outbox import (
     OutboxDraft,
     outbox_add,
@@ -19,12 +36,17 @@ from mulin.journal.outbox import (
 from mulin.journal.queries import Line, Said, facts_of, lines, timeline, timeline_for_reporter
 from mulin.journal.readings import Purpose, Reading
 from mulin.journal.rules import ANONYMOUS, SYSTEM, Actor, ByKind, Draft, Json, Subject
+from mulin.journal.seals import Given, last_seal, seal
+from mulin.journal.seals import as_file as seal_file
+from mulin.journal.seals import check as check_seal
+from mulin.journal.seals import sheet as seal_sheet
 from mulin.journal.verify import Problem, Report, verify
 
 __all__ = [
     "ANONYMOUS",
     "SYSTEM",
     "Actor",
+    "Archive",
     "ByKind",
     "Code",
     "Disclosure",
@@ -33,8 +55,11 @@ __all__ = [
     "Entry",
     "EntryText",
     "Fed",
+    "Given",
     "Json",
+    "Keeping",
     "Line",
+    "Night",
     "Outbox",
     "OutboxDraft",
     "Problem",
@@ -42,10 +67,15 @@ __all__ = [
     "Reading",
     "Report",
     "Said",
+    "Seal",
+    "Standing",
     "Subject",
+    "Sweep",
     "Word",
+    "Work",
     "advance",
     "bulk",
+    "check_seal",
     "code_named",
     "codes",
     "cursor_of",
@@ -57,7 +87,9 @@ __all__ = [
     "feed_after",
     "feed_last",
     "feed_number",
+    "last_seal",
     "lines",
+    "nights",
     "outbox_add",
     "outbox_add_many",
     "outbox_done",
@@ -68,6 +100,14 @@ __all__ = [
     "record",
     "record_many",
     "register",
+    "register_sweep",
+    "retention_by_itself",
+    "retention_decide",
+    "retention_run",
+    "retention_standing",
+    "seal",
+    "seal_file",
+    "seal_sheet",
     "timeline",
     "timeline_for_reporter",
     "verify",

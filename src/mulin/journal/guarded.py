@@ -2,9 +2,26 @@
 
 from django.db.models import Model
 
-from mulin.journal.models import Disclosure, DisclosureOf, Entry, EntryText
+from mulin.journal.models import (
+    Archive,
+    ArchivedChain,
+    ArchivedEntry,
+    Disclosure,
+    DisclosureOf,
+    Entry,
+    EntryText,
+    Seal,
+)
 
-APPEND_ONLY: tuple[type[Model], ...] = (Entry, Disclosure, DisclosureOf)
+APPEND_ONLY: tuple[type[Model], ...] = (
+    Entry,
+    Disclosure,
+    DisclosureOf,
+    Seal,
+    Archive,
+    ArchivedChain,
+    ArchivedEntry,
+)
 ERASABLE: tuple[type[Model], ...] = (EntryText,)
 EMPTIED = ("text", "salt")  # by an erasure, which must fill the two below; nothing else may differ
 ERASURE = ("erased_at", "erased_rule")

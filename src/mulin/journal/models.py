@@ -7,8 +7,27 @@ from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
 from mulin.journal import rules
+from mulin.journal.night_models import Archive, ArchivedChain, ArchivedEntry, Keeping, Night, Seal
 from mulin.kernel.fields import ShortText
 from mulin.kernel.models import Record
+
+__all__ = [
+    "Archive",
+    "ArchivedChain",
+    "ArchivedEntry",
+    "Disclosure",
+    "DisclosureHead",
+    "DisclosureOf",
+    "Entry",
+    "EntryText",
+    "Feed",
+    "FeedCursor",
+    "Head",
+    "Keeping",
+    "Night",
+    "Outbox",
+    "Seal",
+]
 
 
 class Entry(Record):

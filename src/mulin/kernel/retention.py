@@ -18,6 +18,7 @@ class Rule:
     years: float | None
     reason: str | Promise
     sample: bool = True
+    least: float = 0.1  # no town may say less: the law wants it kept that long
 
 
 _RULES = (
@@ -29,10 +30,13 @@ _RULES = (
     Rule("journal", None, _("Codes and hashes without words: the proof that nothing was altered.")),
     Rule("journal_text", 10, _("Words of the journal, as long as the matter they belong to.")),
     Rule(
-        "disclosure", 3, _("Who read whose data: at least three years, as for other records of processing.")
+        "disclosure",
+        3,
+        _("Who read whose data: at least three years, as for other records of processing."),
+        least=3,
     ),
-    Rule("outbox", 0.5, _("Word that was sent: kept like network logs, for six months.")),
+    Rule("outbox", 0.5, _("Word that was sent: kept like network logs, for six months."), least=0.5),
     Rule("machinery", 0, _("What only keeps the house running, and is made anew.")),
-    Rule("session", 0.5, _("Sign-ins: network logs are kept for six months.")),
+    Rule("session", 0.5, _("Sign-ins: network logs are kept for six months."), least=0.5),
 )
 RULES = {rule.code: rule for rule in _RULES}

@@ -6,6 +6,8 @@ class MattersConfig(AppConfig):
     label = "matters"
 
     def ready(self) -> None:
+        from mulin.matters.actions import forgetting
         from mulin.matters.codes import declare
 
         declare()
+        forgetting.declare()
