@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,9 +38,13 @@ class Running:
 
 
 @contextmanager
-def running(shape: Shape = Shape.LIVE, **settings: str) -> Iterator[Running]:
+def running(
+    shape: Shape = Shape.LIVE, *, before: Callable[[Home], None] | None = None, **settings: str
+) -> Iterator[Running]:
     """Started with these settings, stopped at the end, its town thrown away."""
     home = databases.copy("sqlite", shape=shape)
+    if before:
+        before(home)
     port = _free_port()
     log = BUILT / "logs" / f"server-{port}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -56,6 +60,19 @@ def running(shape: Shape = Shape.LIVE, **settings: str) -> Iterator[Running]:
         process.terminate()
         process.wait(timeout=PATIENCE)
         databases.drop(home)
+
+
+@contextmanager
+def running_over_tls(*names: str) -> Iterator[tuple[Running, int, int]]:
+    """With an authority of its own; the plain and the secure port."""
+    secure = _free_port()
+
+    def make(home: Home) -> None:
+        command = [str(MULIN), "tls", "init", *names]
+        subprocess.run(command, env=home.environ(), check=True, capture_output=True)
+
+    with running(before=make, MULIN_TLS_PORT=str(secure)) as town:
+        yield town, int(town.url.rpartition(":")[2]), secure
 
 
 def _free_port() -> int:
@@ -74,7 +91,7 @@ def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
 
 def _answers(port: int) -> bool:
     try:
-        urlopen(f"http://127.0.0.1:{port}/", timeout=PATIENCE).close()
+        urlopen(f"http://127.0.0.1:{port}/health", timeout=PATIENCE).close()
     except HTTPError as answer:
         answer.close()
         return True

@@ -22,6 +22,10 @@ GET look/sample/<str:name>.json                                            404
 PORTAL = """
 GET /                                                                      200
 GET robots.txt                                                             200
+GET health                                                                 200
+GET metrics                                                                404
+GET trust/                                                                 404
+GET trust/mulin.crt                                                        404
 GET report/                                                                200
 POST report/                                                               303
 GET report/danger/                                                         303
@@ -60,6 +64,17 @@ GET follow/<str:number>/photos/<uuid:id>/ [followed another @ secret]      404
 GET follow/<str:number>/photos/<uuid:id>/small/                            404
 GET follow/<str:number>/photos/<uuid:id>/small/ [followed]                 200
 GET follow/<str:number>/photos/<uuid:id>/small/ [followed another @ secret] 404
+POST follow/<str:number>/files/                                            404
+POST follow/<str:number>/files/ [followed]                                 303
+GET follow/<str:number>/files/<uuid:id>/                                   404
+GET follow/<str:number>/files/<uuid:id>/ [followed]                        200
+GET follow/<str:number>/files/<uuid:id>/ [followed another @ secret]       404
+GET follow/<str:number>/files/<uuid:id>/small/ [followed]                  404
+POST follow/<str:number>/files/<uuid:id>/remove/                           404
+POST follow/<str:number>/files/<uuid:id>/remove/ [followed]                303
+POST follow/<str:number>/uploads/                                          404
+POST follow/<str:number>/uploads/ [followed]                               201
+GET follow/<str:number>/uploads/<uuid:id>/                                 405
 POST follow/<str:number>/<slug:code>/ [rate unasked]                       404
 POST follow/<str:number>/<slug:code>/ [withdraw]                           303
 POST follow/<str:number>/<slug:code>/ [rate @ closed]                      303
@@ -80,6 +95,27 @@ POST desk/sign-in/                                                         422
 POST desk/sign-in/as/                                                      404
 GET desk/first/                                                            200
 POST desk/first/                                                           303
+GET desk/sign-in/second/                                                   303
+POST desk/sign-in/second/                                                  303
+POST desk/sign-in/passkey/                                                 422
+GET desk/sign-in/passkey/challenge/                                        200
+GET desk/sign-in/single/                                                   404
+GET desk/sign-in/single/back/                                              404
+GET desk/own/sign-in/                                                      302 200 200 200 200 200 200 200 200 200 200
+GET desk/own/app/                                                          302 200 200 200 200 200 200 200 200 200 200
+POST desk/own/app/                                                         302 200 200 200 200 200 200 200 200 200 200
+GET desk/own/passkeys/add/                                                 302 200 200 200 200 200 200 200 200 200 200
+POST desk/own/passkeys/add/                                                302 422 422 422 422 422 422 422 422 422 422
+POST desk/own/factors/<int:key>/remove/                                    302 409 409 409 409 409 409 409 409 409 409
+POST desk/own/factors/<int:key>/remove/ [own]                              302 303 303 303 303 303 303 303 303 303 303
+POST desk/own/codes/                                                       302 409 409 409 409 409 409 409 409 409 409
+POST desk/own/codes/ [with an app]                                         302 200 200 200 200 200 200 200 200 200 200
+POST desk/own/sessions/end/                                                302 303 303 303 303 303 303 303 303 303 303
+POST desk/own/sessions/<uuid:id>/end/                                      302 404 404 404 404 404 404 404 404 404 404
+POST desk/own/sessions/<uuid:id>/end/ [own]                                302 303 303 303 303 303 303 303 303 303 303
+GET desk/own/confirm/                                                      302 200 200 200 200 200 200 200 200 200 200
+POST desk/own/confirm/                                                     302 303 303 303 303 303 303 303 303 303 303
+GET desk/sign-ins/                                                         302 403 403 403 403 403 403 403 200 403 200
 POST desk/sign-out/                                                        303
 GET desk/password/                                                         302 200 200 200 200 200 200 200 200 200 200
 POST desk/password/                                                        302 303 303 303 303 303 303 303 303 303 303
@@ -101,6 +137,7 @@ GET desk/map/matters.json                                                  302 4
 GET desk/search/                                                           302 403 200 200 200 200 200 200 200 200 200
 GET desk/places/                                                           302 403 200 200 200 200 200 200 200 200 200
 GET desk/places/<str:path>/                                                302 403 200 200 200 200 200 200 200 200 200
+GET desk/system/                                                           302 403 403 403 403 403 403 403 403 200 403
 GET desk/settings/                                                         302 403 200 200 200 200 200 200 200 200 200
 GET desk/jobs/                                                             302 403 200 200 200 200 200 200 200 200 200
 GET desk/jobs/<uuid:id>/                                                   302 403 404 404 404 404 404 404 404 404 404
@@ -149,6 +186,10 @@ POST desk/people/<uuid:id>/phone/                                          302 4
 POST desk/people/<uuid:id>/close/                                          302 403 403 403 403 403 403 403 403 303 403
 POST desk/people/<uuid:id>/open/ [closed]                                  302 403 403 403 403 403 403 403 403 303 403
 POST desk/people/<uuid:id>/unlock/                                         302 403 403 403 403 403 403 403 403 403 303
+GET desk/people/<uuid:id>/sign-in/                                         302 403 403 403 200 200 403 403 403 200 200
+POST desk/people/<uuid:id>/sign-in/                                        302 403 403 403 403 403 403 403 403 303 403
+POST desk/people/<uuid:id>/sign-in/reset/                                  302 403 403 403 403 403 403 403 403 403 303
+POST desk/people/<uuid:id>/sign-in/unbind/                                 302 403 403 403 403 403 403 403 403 303 403
 GET desk/people/<uuid:id>/appoint/                                         302 403 403 403 200 403 403 403 403 200 200
 POST desk/people/<uuid:id>/appoint/                                        302 403 403 403 303 403 403 403 403 303 422
 GET desk/people/<uuid:id>/duty/                                            302 403 403 403 200 200 403 403 403 200 403
@@ -183,6 +224,17 @@ GET desk/matters/<str:number>/slip/paper/                                  302 4
 GET desk/matters/<str:number>/papers/                                      302 403 404 200 200 200 404 404 404 404 404
 POST desk/matters/<str:number>/papers/                                     302 403 404 200 200 200 404 404 404 404 404
 POST desk/matters/<str:number>/papers/ [dispatch @ handling]               302 403 404 200 200 200 200 404 404 404 404
+GET desk/imports/                                                          302 403 403 403 403 200 403 403 403 403 403
+POST desk/imports/                                                         302 403 403 403 403 303 403 403 403 403 403
+GET desk/imports/pattern.xlsx                                              302 403 403 403 403 200 403 403 403 403 403
+GET desk/imports/<uuid:id>/                                                302 403 403 403 403 404 403 403 403 403 403
+GET desk/imports/<uuid:id>/ [own]                                          302 403 403 403 403 200 403 403 403 403 403
+GET desk/imports/<uuid:id>/problems.xlsx [own]                             302 403 403 403 403 200 403 403 403 403 403
+POST desk/imports/<uuid:id>/columns/ [own]                                 302 403 403 403 403 303 403 403 403 403 403
+POST desk/imports/<uuid:id>/words/ [own]                                   302 403 403 403 403 303 403 403 403 403 403
+POST desk/imports/<uuid:id>/start/ [own]                                   302 403 403 403 403 303 403 403 403 403 403
+POST desk/imports/<uuid:id>/undo/ [own taken]                              302 403 403 403 403 303 403 403 403 403 403
+POST desk/imports/<uuid:id>/drop/ [own]                                    302 403 403 403 403 303 403 403 403 403 403
 GET desk/hand-over-sheets/                                                 302 403 200 200 200 200 200 200 200 200 200
 GET desk/hand-over-sheets/<uuid:id>/                                       302 403 200 200 200 200 200 200 200 200 200
 POST desk/matters/<str:number>/do/<slug:move>/ [file @ reported]           302 403 404 303 403 403 404 404 404 404 404
@@ -227,6 +279,14 @@ GET desk/matters/<str:number>/photos/<uuid:id>/                            302 4
 GET desk/matters/<str:number>/photos/<uuid:id>/ [@ handling]               302 403 404 404 404 404 404 404 404 404 404
 GET desk/matters/<str:number>/photos/<uuid:id>/small/                      302 403 404 200 200 200 404 404 404 404 404
 GET desk/matters/<str:number>/photos/<uuid:id>/small/ [@ handling]         302 403 404 404 404 404 404 404 404 404 404
+POST desk/matters/<str:number>/files/                                      302 403 404 303 303 303 404 404 403 403 403
+POST desk/matters/<str:number>/files/ [@ handling]                         302 403 404 303 303 303 303 404 403 403 403
+GET desk/matters/<str:number>/files/<uuid:id>/                             302 403 404 200 200 200 404 404 404 404 404
+GET desk/matters/<str:number>/files/<uuid:id>/ [@ handling]                302 403 404 404 404 404 404 404 404 404 404
+GET desk/matters/<str:number>/files/<uuid:id>/small/                       302 403 404 404 404 404 404 404 404 404 404
+POST desk/matters/<str:number>/files/<uuid:id>/remove/                     302 403 404 403 403 303 404 404 404 404 404
+POST desk/matters/<str:number>/uploads/                                    302 403 404 201 201 201 404 404 403 403 403
+GET desk/matters/<str:number>/uploads/<uuid:id>/                           302 403 405 405 405 405 405 405 403 403 403
 GET desk/matter-types/                                                     302 403 200 200 200 200 200 200 403 200 200
 GET desk/matter-types/ladders/                                             302 403 200 200 200 200 200 200 403 200 200
 GET desk/matter-types/ladders/<slug:which>/                                302 403 200 200 200 200 200 200 403 200 200
@@ -286,8 +346,27 @@ POST api/v1/matters/<number>/photos                                        401 4
 POST api/v1/matters/<number>/photos [@ handling]                           401 403 404 201 201 201 201 404 403 403 403
 GET api/v1/matters/<number>/photos/<photo>                                 401 404 404 200 200 200 404 404 404 404 404
 GET api/v1/matters/<number>/photos/<photo> [@ handling]                    401 404 404 404 404 404 404 404 404 404 404
+GET api/v1/matters/<number>/files                                          401 404 404 200 200 200 404 404 404 404 404
+GET api/v1/matters/<number>/files [@ own]                                  401 200 404 200 200 200 404 404 404 404 404
+POST api/v1/matters/<number>/files                                         401 403 404 201 201 201 404 404 403 403 403
+GET api/v1/matters/<number>/files/<file>                                   401 404 404 200 200 200 404 404 404 404 404
+GET api/v1/matters/<number>/files/<file> [@ handling]                      401 404 404 404 404 404 404 404 404 404 404
+POST api/v1/matters/<number>/files/<file>/remove                           401 404 404 403 403 200 404 404 404 404 404
+POST api/v1/matters/<number>/uploads                                       401 403 404 201 201 201 404 404 403 403 403
+HEAD api/v1/matters/<number>/uploads/<upload>                              401 403 404 200 200 200 404 404 403 403 403
+PATCH api/v1/matters/<number>/uploads/<upload>                             401 403 404 204 204 204 404 404 403 403 403
+DELETE api/v1/matters/<number>/uploads/<upload>                            401 403 404 204 204 204 404 404 403 403 403
 GET api/v1/matters/<number>/papers/<paper> [sheet]                         401 403 404 200 200 200 404 404 404 404 404
 GET api/v1/matters/<number>/papers/<paper> [dispatch @ handling]           401 403 404 200 200 200 200 404 404 404 404
+GET api/v1/imports                                                         401 403 403 403 403 200 403 403 403 403 403
+POST api/v1/imports                                                        401 403 403 403 403 201 403 403 403 403 403
+GET api/v1/imports/<id>                                                    401 403 403 403 403 404 403 403 403 403 403
+GET api/v1/imports/<id> [own]                                              401 403 403 403 403 200 403 403 403 403 403
+GET api/v1/imports/<id>/check [own]                                        401 403 403 403 403 200 403 403 403 403 403
+POST api/v1/imports/<id>/explain [own]                                     401 403 403 403 403 200 403 403 403 403 403
+POST api/v1/imports/<id>/start [own]                                       401 403 403 403 403 200 403 403 403 403 403
+POST api/v1/imports/<id>/undo [own taken]                                  401 403 403 403 403 200 403 403 403 403 403
+POST api/v1/imports/<id>/drop [own]                                        401 403 403 403 403 200 403 403 403 403 403
 GET api/v1/seats/<id>/hand-over                                            401 403 200 200 200 200 200 200 200 200 200
 GET api/v1/matter-types                                                    401 403 200 200 200 200 200 200 403 200 200
 GET api/v1/matter-types/suggest                                            401 403 200 200 200 200 200 200 403 200 200

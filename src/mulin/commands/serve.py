@@ -13,7 +13,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from contextlib import suppress
 from types import FrameType
 
-from mulin.commands import running, start
+from mulin.commands import plain, running, start, tls
 
 GRACE = 15  # seconds a child gets to finish
 Child = subprocess.Popen[bytes]
@@ -37,13 +37,16 @@ def run(arguments: Namespace) -> int:
     start.django()
     start.guarded()
     start.checked()
+    tls.usable()
     with running.together():
         return serve(arguments.host, arguments.port, worker=not arguments.no_worker)
 
 
 def serve(host: str, port: int, *, worker: bool = True) -> int:
     """Run until one of the children ends or somebody says stop; then stop all."""
-    look_at(host, port)
+    tls_port = _tls_port()
+    for each in (port, *([tls_port] if tls_port else [])):
+        look_at(host, each)
     stopping = False
 
     def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the shape signal wants
@@ -52,7 +55,9 @@ def serve(host: str, port: int, *, worker: bool = True) -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
-    children = [_child(_web(host, port))]
+    if tls_port:
+        plain.listen(host, port, tls_port)
+    children = [_child(_web(host, tls_port or port))]
     if worker:
         children.append(_child([sys.executable, "-m", "mulin", "work"]))
     while not stopping and all(child.poll() is None for child in children):
@@ -85,6 +90,22 @@ def _child(command: list[str]) -> Child:
     return subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own command line
 
 
+def _tls_port() -> int | None:
+    from django.conf import settings
+
+    return settings.MULIN_TLS_PORT if settings.MULIN_TLS_CERT else None
+
+
+def _secured() -> list[str]:
+    """With a certificate of its own; phones of 2018 speak TLS 1.2."""
+    from django.conf import settings
+
+    if not settings.MULIN_TLS_CERT:
+        return []
+    files = ["--ssl-certificate", settings.MULIN_TLS_CERT, "--ssl-keyfile", settings.MULIN_TLS_KEY]
+    return [*files, "--ssl-protocol-min", "tls1.2"]
+
+
 def _web(host: str, port: int) -> list[str]:
     from django.conf import settings
 
@@ -92,7 +113,7 @@ def _web(host: str, port: int) -> list[str]:
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(settings.MULIN_WEB_WORKERS), "--blocking-threads", "4", "--backlog", "1024",
         "--no-ws", "--respawn-failed-workers", "--workers-kill-timeout", str(GRACE - 5),
-        "--log-level", "warning", "--no-access-log", "mulin.config.wsgi:application",
+        "--log-level", "warning", "--no-access-log", *_secured(), "mulin.config.wsgi:application",
     ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import signal
 import threading
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import FrameType
@@ -39,6 +40,7 @@ class Rota:
 
     next_at: dict[str, datetime] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
+    looked_back: bool = False  # in its first round it takes back what an earlier worker said of a failure
 
     def is_due(self, job: Job, now: datetime) -> bool:
         return job.name not in self.next_at or self.next_at[job.name] <= now
@@ -59,7 +61,7 @@ def run(arguments: Namespace) -> int:
 def once() -> int:
     """Rounds until nothing is left. A job that failed is not tried again: its minute has not passed."""
     rota, now = Rota(), start.now()
-    while round_of_work(now, rota) + long_work(threading.Event()):
+    while round_of_work(now, rota) + sum(_in_lane(name, threading.Event(), rota) or 0 for name in LANES):
         pass
     return 1 if rota.failed else 0
 
@@ -73,53 +75,80 @@ def loop() -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
-    lane = threading.Thread(target=lane_of_long_work, args=(stop,), name="long work")
-    lane.start()
+    lanes = [threading.Thread(target=lane, args=(name, stop), name=name, daemon=True) for name in LANES]
+    for each in lanes:
+        each.start()
     while not stop.is_set():
         stop.wait(BUSY_PAUSE if round_of_work(start.now(), rota) else PAUSE)
-    lane.join(LANE_GRACE)
+    for each in lanes:
+        each.join(LANE_GRACE)
     return 0
 
 
-def lane_of_long_work(stop: threading.Event) -> None:
-    """Exports, imports and the like, one after another, beside what must not wait for them."""
+def lane(name: str, stop: threading.Event) -> None:
+    """One thing after another, beside what must not wait for it; what a lane does survives being cut off."""
+    rota = Rota()
     while not stop.is_set():
-        stop.wait(BUSY_PAUSE if long_work(stop) else PAUSE)
+        done = _in_lane(name, stop, rota)
+        stop.wait(AFTER_FAILURE.total_seconds() if done is None else BUSY_PAUSE if done else PAUSE)
 
 
-def long_work(stop: threading.Event) -> int:
-    """The next long job, if there is one; a failure here is the lane's, not a job's."""
+def _in_lane(name: str, stop: threading.Event, rota: Rota) -> int | None:
+    """The next of a lane, if there is one; nothing where it failed, which is the lane's and not a job's."""
     from django.db import close_old_connections
-
-    from mulin.kernel import jobs
 
     close_old_connections()
     try:
-        return jobs.run_next(start.now, stop)
+        return LANES[name](stop)
     except Exception as error:
-        log.error("long work failed; it is tried again in a minute\n%s", where(error))
-        stop.wait(AFTER_FAILURE.total_seconds())
-        return 0
+        log.error("%s failed; it is tried again in a minute\n%s", name, where(error))
+        rota.failed.add(name)
+        return None
     finally:
         close_old_connections()
 
 
+def _long_work(stop: threading.Event) -> int:
+    from mulin.kernel import jobs
+
+    return jobs.run_next(start.now, stop)
+
+
+def _mail(stop: threading.Event) -> int:
+    from mulin.channels.face import post
+
+    return post(start.now, stop)
+
+
+# Exports, imports and the like; and mail, since a mail server may take minutes to say no.
+LANES: dict[str, Callable[[threading.Event], int]] = {"long work": _long_work, "mail": _mail}
+
+
 def round_of_work(now: datetime, rota: Rota) -> int:
     """One look at everything that may be due; returns how much was done. One failing job never stops the others."""
-    return sum(_do(job, now, rota) for job in jobs() if rota.is_due(job, now))
+    done = sum(_do(job, now, rota) for job in jobs() if rota.is_due(job, now))
+    rota.looked_back = True
+    return done
 
 
 def _do(job: Job, now: datetime, rota: Rota) -> int:
-    from django.db import close_old_connections
+    from django.db import DatabaseError, close_old_connections
+
+    from mulin.kernel import beats
 
     rota.next_at[job.name] = now + job.every
-    rota.failed.discard(job.name)
     try:
-        return job.run(now)
+        done = job.run(now)
+        if job.name in rota.failed or not rota.looked_back:
+            beats.mended(job.name, now)
+        rota.failed.discard(job.name)
+        return done
     except Exception as error:
         rota.next_at[job.name] = now + AFTER_FAILURE
         rota.failed.add(job.name)
         log.error("the job %s failed; it is tried again in a minute\n%s", job.name, where(error))
+        with suppress(DatabaseError):  # it may be what is broken
+            beats.failed(job.name, now)
         return 0
     finally:
         close_old_connections()
@@ -131,14 +160,15 @@ def jobs() -> tuple[Job, ...]:
     from mulin.doors.api import idempotency
     from mulin.doors.portal import draft_photos
     from mulin.journal.face import feed_number
+    from mulin.kernel import beats, resumable, throttle
     from mulin.kernel import jobs as long_jobs
-    from mulin.kernel import throttle
     from mulin.matters.face import (
         climb,
         close_expired,
         close_unchecked,
         recompute_due,
         resume_due,
+        sweep_attachments,
         sweep_files,
     )
     from mulin.posts.face import Who
@@ -155,7 +185,10 @@ def jobs() -> tuple[Job, ...]:
         Job("first answers", idempotency.sweep, NOW_AND_THEN),
         Job("drafts", draft_photos.sweep, NOW_AND_THEN),
         Job("photo files", sweep_files, ONCE_AN_HOUR),
+        Job("files", sweep_attachments, ONCE_AN_HOUR),
+        Job("uploads", resumable.sweep, NOW_AND_THEN),
         Job("nights", NIGHTS.look, NOW_AND_THEN),
+        Job("worker", lambda now: beats.beat(beats.WORKER, now), timedelta(seconds=20)),
         Job("long work alive", long_jobs.beat, timedelta(seconds=20)),
         Job("long work done", long_jobs.sweep, ONCE_AN_HOUR),
         Job("sessions", _sweep_sessions, NOW_AND_THEN),

@@ -67,6 +67,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    # what is behind passkeys, codes and single sign-on; its pages and addresses are not used (posts/views)
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
     "csp",
     "mulin.kernel",
     "mulin.look",
@@ -78,10 +83,12 @@ INSTALLED_APPS = [
     "mulin.doors.desk",
     "mulin.doors.portal",
     "mulin.doors.api",
+    "mulin.doors.watch",
     "mulin.demo",
 ]
 
 MIDDLEWARE = [
+    "mulin.doors.proxies.TrustedProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -97,10 +104,15 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "mulin.posts.context.WhoMiddleware",
     "mulin.doors.refusals.RefusalMiddleware",
     "mulin.doors.api.idempotency.IdempotencyMiddleware",
 ]
+
+MULIN_METRICS_TOKEN = env.text("MULIN_METRICS_TOKEN")
+if MULIN_METRICS_TOKEN:
+    MIDDLEWARE.insert(0, "mulin.doors.watch.figures.MeasureMiddleware")
 
 ROOT_URLCONF = "mulin.config.urls"
 WSGI_APPLICATION = "mulin.config.wsgi.application"
@@ -142,10 +154,40 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 MULIN_IDLE_TIMEOUT = timedelta(minutes=env.number("MULIN_IDLE_MINUTES", 60, low=5, high=720))
+MULIN_SESSION_LIMIT = timedelta(seconds=SESSION_COOKIE_AGE)  # whatever is done meanwhile
+# Whose posts ask for a second step; never in a demo, whose people have none.
+MULIN_SECOND_FACTOR = env.choices(
+    "MULIN_SECOND_FACTOR", "administrators,operators", ("none", "administrators", "operators", "staff")
+)
+# So long a password or a second step counts as given just now, where something dangerous is asked for.
+MULIN_STEP_UP = timedelta(minutes=env.number("MULIN_STEP_UP_MINUTES", 15, low=1, high=720))
+MULIN_SSO_ISSUER = env.issuer("MULIN_SSO_ISSUER")
+MULIN_SSO_NAME = env.text("MULIN_SSO_NAME")
+MULIN_SSO_CLIENT_ID = env.text("MULIN_SSO_CLIENT_ID")
+MULIN_SSO_CLIENT_SECRET = env.text("MULIN_SSO_CLIENT_SECRET")
+MULIN_SSO_IS_STRONG = env.flag("MULIN_SSO_IS_STRONG")
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "mulin.posts.factors.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_TOTP_TOLERANCE = 1
+SOCIALACCOUNT_ADAPTER = "mulin.posts.single_sign_on.Adapter"
 
-HTTPS = env.flag("MULIN_HTTPS")
+# A certificate of its own: the one that is named, or that of the local authority (`mulin tls init`).
+_TLS = MULIN_KEYS / "tls"
+_TLS_MADE = (_TLS / "server.pem").exists()
+MULIN_TLS_CERT = env.text("MULIN_TLS_CERT") or (str(_TLS / "server.pem") if _TLS_MADE else "")
+MULIN_TLS_KEY = env.text("MULIN_TLS_KEY") or (str(_TLS / "server.key") if _TLS_MADE else "")
+MULIN_TLS_PORT = int(env.number("MULIN_TLS_PORT", 8443, low=1, high=65535))
+MULIN_PORT = int(env.number("PORT", 8000, low=1, high=65535))
+HTTPS = env.flag("MULIN_HTTPS", bool(MULIN_TLS_CERT))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+# Not with a local authority: whoever does not trust it yet must be able to come back without it.
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS and not MULIN_TLS_CERT.startswith(str(_TLS)) else 0
+# doors/proxies.py drops this header where it does not come from a proxy that is trusted.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and MULIN_TRUSTED_PROXIES else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

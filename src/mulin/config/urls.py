@@ -11,6 +11,8 @@ urlpatterns = [
     path("desk/", include("mulin.channels.urls")),
     path("desk/", include("mulin.doors.desk.urls")),
     path("api/", include("mulin.doors.api.urls")),
+    path("", include("mulin.doors.watch.urls")),
+    path("", include("mulin.channels.urls_public")),
     path("", include("mulin.doors.portal.urls")),
 ]
 

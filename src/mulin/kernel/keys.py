@@ -31,6 +31,30 @@ def forget() -> None:
     _ring_at.cache_clear()
 
 
+def fingerprints(of: KeyRing) -> dict[str, str]:
+    """Names each root key by its number without telling anything of it: a backup says which keys open it."""
+    return {str(number): of.secret("fingerprint", number).hex()[:16] for number in sorted(of.roots)}
+
+
+def mark_printed() -> None:
+    """Remember that the keys that are there now lie on paper."""
+    _mark_file().write_text(_mark(), encoding="ascii")
+
+
+def was_printed() -> bool:
+    """Whether the keys that are there now were ever printed."""
+    mark = _mark_file()
+    return mark.exists() and mark.read_text(encoding="ascii").strip() == _mark()
+
+
+def _mark_file() -> Path:
+    return path().parent / "sheet-printed"
+
+
+def _mark() -> str:
+    return " ".join(fingerprints(ring()).values())
+
+
 def secret(name: str) -> bytes:
     """Return the 32 bytes known under `name` in this installation."""
     return ring().secret(name)

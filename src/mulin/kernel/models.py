@@ -121,3 +121,15 @@ class Job(Record):
     @property
     def is_over(self) -> bool:
         return self.ended_at is not None
+
+
+class Beat(models.Model):
+    """A sign of life of something that runs by itself (`kernel.beats`): when it last ran, and since when it fails."""
+
+    PERSONAL: ClassVar[tuple[str, ...]] = ()
+    RETENTION: ClassVar[str] = "machinery"
+    MACHINERY: ClassVar[bool] = True
+
+    name = ShortText(limit=60, primary_key=True)
+    at = models.DateTimeField()
+    failing_since = models.DateTimeField(null=True, blank=True)

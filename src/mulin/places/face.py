@@ -50,6 +50,7 @@ from mulin.places.rules import (
     path_problem,
     within,
 )
+from mulin.places.watching import lights
 
 __all__ = [
     "ADDRESS_LIMIT",
@@ -108,6 +109,7 @@ __all__ = [
     "known_years",
     "layer",
     "level_of",
+    "lights",
     "lineage",
     "lineages",
     "load_divisions",

@@ -15,6 +15,10 @@ Words = str | Promise
 # url name, icon, what one must hold, title, what it is for
 ITEMS: tuple[tuple[str, str, Permission, Words, Words], ...] = (
     (
+        "system", "traffic-lights", Permission.SYSTEM_MANAGE, _("The installation"),
+        _("Backups, disk, certificate, worker, mail: what is well, and how to mend what is not."),
+    ),
+    (
         "calendars", "calendar", Permission.PLACE_READ, _("Calendars"),
         _("Working hours, lunch, public holidays and the working days made up for them."),
     ),
@@ -37,6 +41,10 @@ ITEMS: tuple[tuple[str, str, Permission, Words, Words], ...] = (
     (
         "roles", "user-check", Permission.ROLE_READ, _("Roles"),
         _("Which role may do what."),
+    ),
+    (
+        "sign-ins", "login", Permission.SIGN_IN_READ, _("Sign-in log"),
+        _("Who signed in, from where, and who tried in vain."),
     ),
 )  # fmt: skip
 
