@@ -108,6 +108,12 @@ _TEXTS: dict[int, Callable[[], tuple[str, str, str]]] = {
         _("Wait a few minutes and send again."),
         _("What you typed is still in your browser: go back."),
     ),
+    503: lambda: (
+        _("This cannot be done just now"),
+        _("Try again in a few minutes."),
+        _("Nothing was changed."),
+    ),
+    507: lambda: (_("There is no room just now"), _("Send it without files."), _("Nothing was changed.")),
     500: lambda: (
         _("Something broke on our side"),
         _("It was noted. Please try again in a minute."),

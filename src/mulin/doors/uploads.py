@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from mulin.doors.api.problems import problem
 from mulin.doors.refusals import page
+from mulin.kernel import disk
+from mulin.matters.face import largest
 
 # What stands around the photos of a form: its texts, and the marks between its parts.
 FRAME = 2 * 1024 * 1024
@@ -22,16 +24,29 @@ class TooLargeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if _announced(request) <= most():
-            return self.get_response(request)
-        if request.path.startswith("/api/"):
-            return problem(413, "too_large", _words())
-        return page(request, 413, _words())
+        announced = _announced(request)
+        if announced > most(request.path):
+            return _refused(request, 413, "too_large", _words(request.path))
+        # A form's files are written to the disk before any view sees them. What comes piece by piece looks itself.
+        if announced > FRAME and _takes_files(request.path) and disk.is_nearly_full(2 * announced):
+            return _refused(request, 507, disk.NoRoom.default_code, str(disk.NoRoom.default_message))
+        return self.get_response(request)
 
 
-def most() -> int:
-    """As many photos as a report may have, each as large as a photo may be."""
-    return int(settings.MULIN_PHOTOS_PER_REPORT * settings.MULIN_PHOTO_BYTES + FRAME)
+def most(path: str = "") -> int:
+    """As many photos as a report may have, each as large as a photo may be; where files are taken, the largest one."""
+    photos = int(settings.MULIN_PHOTOS_PER_REPORT * settings.MULIN_PHOTO_BYTES)
+    return max(photos, largest() if _takes_files(path) else 0) + FRAME
+
+
+def _takes_files(path: str) -> bool:
+    return path.rstrip("/").endswith("/files")
+
+
+def _refused(request: HttpRequest, status: int, code: str, words: str) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return problem(status, code, words)
+    return page(request, status, words)
 
 
 def _announced(request: HttpRequest) -> int:
@@ -41,7 +56,12 @@ def _announced(request: HttpRequest) -> int:
         return 0
 
 
-def _words() -> str:
+def _words(path: str) -> str:
+    if _takes_files(path):
+        megabytes = largest() // 1024**2
+        return _(
+            "This is too large: at most %(megabytes)d MB are taken at once. Send one file after another."
+        ) % {"megabytes": megabytes}
     return _(
         "This is too large: at most %(most)d photos of %(megabytes)d MB each. Go back and choose fewer or smaller ones."
     ) % {

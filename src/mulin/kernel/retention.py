@@ -26,6 +26,7 @@ _RULES = (
     Rule("matter", 10, _("A matter and how it was settled, as an administrative record.")),
     Rule("contact", 1, _("How to reach a reporter: no longer than it takes to settle, rate and reopen.")),
     Rule("photo", 3, _("Photos of a matter: evidence while it can be disputed.")),
+    Rule("file", 3, _("Recordings, videos and documents of a matter: evidence while it can be disputed.")),
     Rule("person", 3, _("Staff and their posts, after the last post ended: who was answerable.")),
     Rule("journal", None, _("Codes and hashes without words: the proof that nothing was altered.")),
     Rule("journal_text", 10, _("Words of the journal, as long as the matter they belong to.")),

@@ -10,6 +10,7 @@ from mulin.matters.labels import ENTRIES
 # A note for colleagues: the reporter does not even see that there is one, unless it was written for them.
 HIDDEN = {
     "matter.noted", "matter.not_reached", "matter.found_unsolved", "matter.voice_withdrawn",
+    "matter.file_kept", "matter.file_removed",
     # what colleagues ask one another, and what comes of it only where it changes something for the reporter
     "matter.time_asked", "matter.time_refused", "matter.hold_asked", "matter.hold_refused", "matter.assist_returned",
     "matter.assist_released", "matter.referral_recalled", "matter.reminded",

@@ -6,6 +6,14 @@ from mulin.matters.actions.annals import Annals, OutOfOrder
 from mulin.matters.actions.climbing import climb
 from mulin.matters.actions.closing import close_unchecked, resume_due
 from mulin.matters.actions.contact import Shown, reveal_contact
+from mulin.matters.actions.files import (
+    add_files,
+    check_announced,
+    claim,
+    remove_file,
+    sweep_attachments,
+    take_in,
+)
 from mulin.matters.actions.me_too import Voice, may_get_voices, me_too, withdraw_voice
 from mulin.matters.actions.note import note
 from mulin.matters.actions.numbers import numbers_for, prepare_number
@@ -28,8 +36,18 @@ from mulin.matters.actions.reporters import (
 from mulin.matters.actions.temporary import close_expired
 from mulin.matters.actions.types import change_type, close_type, load_matter_list, set_limit
 from mulin.matters.actions.where import OutsideGrids, whereabouts
+from mulin.matters.file_shapes import (
+    FileShape,
+    UploadForm,
+    files_sent,
+    largest,
+    served,
+    shape,
+    tus_owner,
+)
 from mulin.matters.labels import CHANNELS, OUTCOMES, RATINGS, RESIDENT_STATES, STEPS, state_label
 from mulin.matters.models import (
+    Attachment,
     Contact,
     Matter,
     MatterLimit,
@@ -44,6 +62,7 @@ from mulin.matters.models import (
 from mulin.matters.models.matter import TEXT_LIMIT
 from mulin.matters.queries.before import FieldFind, PublicView, finds_in, public_view, without
 from mulin.matters.queries.danger import call_first
+from mulin.matters.queries.files import files_for, files_for_reporter
 from mulin.matters.queries.lists import Filters, MatterPage, Show, filtered, listed
 from mulin.matters.queries.offers import Offer, offers
 from mulin.matters.queries.public import PublicLine, PublicSpot, public_lines, public_spots, public_spots_on
@@ -79,11 +98,13 @@ __all__ = [
     "About",
     "Annals",
     "Ask",
+    "Attachment",
     "Choice",
     "Circulation",
     "Clock",
     "Contact",
     "FieldFind",
+    "FileShape",
     "Filters",
     "Given",
     "Kind",
@@ -124,27 +145,35 @@ __all__ = [
     "Tiles",
     "Told",
     "Track",
+    "UploadForm",
     "Voice",
     "Waited",
     "Whereabouts",
     "Word",
     "about_choices",
     "act",
+    "add_files",
     "add_photos",
     "call_first",
     "change_type",
+    "check_announced",
     "check_settled",
     "choices",
     "circulation",
+    "claim",
     "climb",
     "close_expired",
     "close_type",
     "close_unchecked",
+    "files_for",
+    "files_for_reporter",
+    "files_sent",
     "filtered",
     "find_about",
     "finds_in",
     "kind_of",
     "known_to",
+    "largest",
     "listed",
     "load_matter_list",
     "main_to_reopen",
@@ -169,18 +198,24 @@ __all__ = [
     "public_view",
     "recompute_due",
     "recompute_progress",
+    "remove_file",
     "report",
     "resume_due",
     "reveal_contact",
+    "served",
     "set_limit",
     "settle",
+    "shape",
     "similar",
     "state_label",
     "still_told",
     "suggest_kinds",
+    "sweep_attachments",
     "sweep_files",
+    "take_in",
     "tiles_over",
     "track_of",
+    "tus_owner",
     "waiting_seat_ids",
     "whereabouts",
     "withdraw_voice",

@@ -294,6 +294,9 @@ ENTRIES: dict[str, Words] = {
     "matter.noted": _("Note"),
     "matter.told": _("Word to the reporter"),
     "matter.photographed": _("Photo added"),
+    "matter.file_added": _("File added"),
+    "matter.file_kept": _("File added for colleagues"),
+    "matter.file_removed": _("File removed"),
 }
 
 WHY_IMPOSSIBLE: dict[str, Words] = {

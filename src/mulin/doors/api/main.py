@@ -12,6 +12,7 @@ from mulin.doors.api.tokens import TokenAuth
 from mulin.matters.endpoints import before, closed, figures, papers, rechecks, who_does_what
 from mulin.matters.endpoints import router as matters
 from mulin.matters.endpoints import types as matter_types
+from mulin.matters.endpoints_files import router as matter_files
 from mulin.posts.endpoints import router as posts
 
 api = DescribedAPI(
@@ -28,6 +29,7 @@ api = DescribedAPI(
 problems.install(api)
 api.add_router("/matters", before, tags=["matters"])
 api.add_router("/matters", matters, tags=["matters"])
+api.add_router("/matters", matter_files, tags=["matters"])
 api.add_router("/matters", closed, tags=["matters"])
 api.add_router("", papers, tags=["paper"])
 api.add_router("/rechecks", rechecks, tags=["matters"])

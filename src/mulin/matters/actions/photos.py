@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mulin.journal.face import Subject, record
+from mulin.kernel import disk
 from mulin.kernel.ids import new_id
 from mulin.kernel.images import SafePhoto, safe_photo
 from mulin.kernel.refusals import Invalid
@@ -33,6 +34,8 @@ def make_safe(files: Iterable[UploadedFile[Any]]) -> list[SafePhoto]:
         raise Invalid(
             _("At most %(most)d photos, please.") % {"most": most}, code="too_many_photos", field="photos"
         )
+    if given:
+        disk.check_room()
     return [safe_photo(cast(BinaryIO, file), max_bytes=settings.MULIN_PHOTO_BYTES) for file in given]
 
 

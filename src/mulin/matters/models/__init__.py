@@ -1,5 +1,6 @@
 """What the closed loop stores."""
 
+from mulin.matters.models.attachment import Attachment
 from mulin.matters.models.ladder import MatterRung
 from mulin.matters.models.matter import Matter
 from mulin.matters.models.part import Part, PartKind
@@ -11,6 +12,7 @@ from mulin.matters.models.type import MatterLimit, MatterType
 from mulin.matters.models.who import WhoRow
 
 __all__ = [
+    "Attachment",
     "Contact",
     "Matter",
     "MatterLimit",

@@ -82,6 +82,9 @@ _OTHERS: dict[str, Button] = {
     "matter.noted": Button(icon="note", key=""),
     "matter.told": Button(icon="message-forward", key=""),
     "matter.photographed": Button(icon="camera", key=""),
+    "matter.file_added": Button(icon="paperclip", key=""),
+    "matter.file_kept": Button(icon="paperclip", key=""),
+    "matter.file_removed": Button(icon="trash", key=""),
 }
 
 ENTRY_ICONS: dict[str, str] = {

@@ -13,10 +13,12 @@ from django.utils.cache import patch_cache_control
 
 from mulin.journal.face import Line
 from mulin.matters.actions.contact import Shown
+from mulin.matters.file_shapes import DeskUploadForm
 from mulin.matters.forms import MoveForm, NoteForm, RevealForm
 from mulin.matters.labels import CIRCULATIONS, OUTCOMES, RATINGS, STATES
-from mulin.matters.models import Matter, Part, Photo, Reporter
+from mulin.matters.models import Attachment, Matter, Part, Photo, Reporter
 from mulin.matters.offering import Offering
+from mulin.matters.queries.files import files_for
 from mulin.matters.queries.offers import offered
 from mulin.matters.queries.rechecks import blind_to
 from mulin.matters.queries.related import Related, related_to
@@ -25,6 +27,7 @@ from mulin.matters.queries.story import lines_for, track_of
 from mulin.matters.rules.moves import Actor, Outcome
 from mulin.matters.rules.states import State
 from mulin.matters.views import history, now, people, place, standing
+from mulin.matters.views.files import file_shapes
 from mulin.matters.views.names import Names, names
 from mulin.posts.face import Permission, Scope, Who, may, needs, who_asks
 
@@ -39,6 +42,7 @@ class Returned:
     move: MoveForm | None = None
     note: NoteForm | None = None
     reveal: RevealForm | None = None
+    files: DeskUploadForm | None = None
     shown: Shown | None = None
 
 
@@ -53,6 +57,7 @@ class Read:
     reporters: list[Reporter]
     parts: list[Part]  # the newest first
     photos: list[Photo]
+    files: list[Attachment]
     lines: list[Line]
     names: Names = field(default_factory=Names)
 
@@ -90,7 +95,7 @@ def read(seen: Seen, who: Who) -> Read:
     parts, lines = seen.parts[::-1], lines_for(matter, who, scope)
     found = Read(
         matter, who, seen, scope, people.read_reporters(matter), parts,
-        list(Photo.objects.filter(matter=matter)), lines,
+        list(Photo.objects.filter(matter=matter)), files_for(matter, who, scope), lines,
     )  # fmt: skip
     found.names = names(
         people=[*(line.by for line in lines), *(part.person_id for part in parts)],
@@ -162,6 +167,7 @@ def _ground(found: Read) -> dict[str, Any]:
         "point": place.point_of(matter),
         "before": place.photos_of(matter, found.photos, "before"),
         "after": place.photos_of(matter, found.photos, "after"),
+        "files": file_shapes(matter, found.files, found.who),
         "rechecked": place.photos_of(matter, found.photos, "recheck"),
     }
 
@@ -174,4 +180,11 @@ def _people(found: Read, returned: Returned) -> dict[str, Any]:
         "parts": people.part_cards(found.parts, found.names),
         "reveal_form": (returned.reveal or RevealForm(auto_id="reveal_%s")) if card.may_reveal else None,
         "shown": returned.shown,
+        "files_form": _files_form(found, returned),
     }
+
+
+def _files_form(found: Read, returned: Returned) -> DeskUploadForm | None:
+    if not may(found.who, Permission.MATTER_NOTE, found.scope):
+        return None
+    return returned.files or DeskUploadForm(auto_id="files_%s")
