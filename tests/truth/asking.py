@@ -14,6 +14,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from mulin.matters.face import Matter
 from tests.truth.cast import Actor
+from tests.truth.residents import a_paper_of
 from tests.truth.staff import staff_list_of
 from tests.truth.things import Things, a_message_to, work_of
 
@@ -86,6 +87,8 @@ class Row:
         if noun == "jobs":
             own = things.me.user and work_of(things.me.user, waiting="waiting" in self.word)
             return own.pk if own and self.word else things.post.pk
+        if noun in ("residents", "codes"):
+            return a_paper_of(things.me.user).pk if things.me.user and self.word else things.post.pk
         if noun == "list":
             return staff_list_of(things).pk if self.word else things.post.pk
         if noun == "people" and self.word == "closed":
@@ -93,6 +96,8 @@ class Row:
         return {
             "people": things.person,
             "posts": things.post,
+            "reports": things.post,
+            "devices": things.post,
             "duties": things.duty,
             "organisations": things.body,
             "calendars": things.calendar,

@@ -15,6 +15,7 @@ from tests.matters.world import a_matter, body_of
 from tests.portal.pictures import a_photo
 from tests.portal.resident import LAMP, Resident, chosen
 from tests.support.clock import IN_TWO_WEEKS
+from tests.truth import residents
 from tests.truth.asking import Ask, Row
 from tests.truth.cast import PASSWORD_NOW
 from tests.truth.staff import first_slip, staff_file
@@ -144,6 +145,27 @@ def _lamp() -> MatterType:
 
 
 FOLLOWED = Ask(before=_followed)
+
+
+def _mine(row: Row, things: Things, browser: Client) -> None:
+    residents.sign_in(browser)
+
+
+def _followed_mine(row: Row, things: Things, browser: Client) -> None:
+    _mine(row, things, browser)
+    _followed(row, things, browser)
+
+
+def _asked(row: Row, things: Things, browser: Client) -> None:
+    browser.post("/mine/sign-in/", {"email": "anna@example.org"})
+
+
+def _receipt(row: Row, things: Things) -> dict[str, Any]:
+    return {"number": row.about(things).number, "code": things.codes["reported"]}
+
+
+MINE = Ask(before=_mine)
+OWN_PAGES = ("", "messages/", "data.json", "account/", "link/", "account/email/code/")
 _BOX = "west=117&south=34&east=118&north=35"
 _PIN = "lon=117.55&lat=34.81"
 _WORDS = {"name": "新名字", "name_en": "New name"}
@@ -186,6 +208,20 @@ ASKS: dict[str, Ask] = {
     "POST follow/<str:number>/<slug:code>/ [reopen @ closed]": Ask(sent=_move, before=_followed),
     "POST follow/<str:number>/<slug:code>/ [answer @ asked]": Ask(sent=_move, before=_followed),
     "POST follow/<str:number>/<slug:code>/ [object @ unchecked]": Ask(sent=_move, before=_followed),
+    # -- a resident's own
+    **{f"GET mine/{page} [mine]": MINE for page in OWN_PAGES},
+    **{f"POST mine/{page} [mine]": MINE for page in ("sign-out/", "account/devices/end/")},
+    "POST follow/<str:number>/keep/ [followed mine]": Ask(before=_followed_mine),
+    "POST mine/sign-in/": values(email="anna@example.org"),
+    "GET mine/code/ [asked]": Ask(before=_asked),
+    "POST mine/paper/": made(lambda _things: {"code": residents.a_code()}),
+    "POST mine/link/ [mine]": Ask(sent=_receipt, before=_mine),
+    "POST mine/account/language/ [mine]": Ask(sent=lambda _row, _things: {"language": "en"}, before=_mine),
+    "POST mine/account/email/ [mine]": Ask(
+        sent=lambda _row, _things: {"email": "anna@example.org"}, before=_mine
+    ),
+    "POST mine/account/close/ [mine]": Ask(sent=lambda _row, _things: {"sure": "on"}, before=_mine),
+    "POST desk/residents/": values(**residents.SEEN),
     "GET map/nearest.json": Ask(query=_PIN),
     # -- the way in, and what is one's own
     "POST desk/sign-in/": values(username="nobody", password="wrong"),
@@ -274,6 +310,7 @@ ASKS: dict[str, Ask] = {
     "POST api/v1/people/<id>/phone": values(purpose="contact"),
     "POST api/v1/people/<id>/posts": made(_appointment),
     "POST api/v1/people/<id>/duties": made(lambda things: {"area": things.building.path[:15]}),
+    "POST api/v1/residents/codes": values(name="王秀英", document="other", seen=True),
     "POST api/v1/organisations": made(_body),
     "PATCH api/v1/organisations/<id>": values(name="别的名字"),
 }

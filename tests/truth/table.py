@@ -11,6 +11,8 @@ In brackets: what is done with which matter (things.py names them); without a ma
 A new route needs a row here, and in asks.py what is sent with it.
 """
 
+from tests.truth.table_residents import OWN_PAGES, PAPERS
+
 EVERYWHERE = """
 POST language/                                                             302
 GET look/                                                                  404
@@ -438,6 +440,8 @@ POST api/v1/inbox/<id>/read [own]                                          401 2
 SECTIONS = {
     "everywhere": EVERYWHERE,
     "portal": PORTAL,
+    "own pages": OWN_PAGES,
+    "papers": PAPERS,
     "way in": WAY_IN,
     "desk": DESK,
     "people": PEOPLE,

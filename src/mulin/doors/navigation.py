@@ -22,6 +22,7 @@ _ITEMS = (
     ("places", "sitemap", "a", Permission.PLACE_READ),
     ("matter-types", "list-details", "l", Permission.MATTER_TYPE_READ),
     ("figures", "chart-bar", "v", Permission.MATTER_READ),
+    ("residents", "id-badge-2", "i", Permission.RESIDENT_ADMIT),
     ("settings", "settings", ",", Permission.PLACE_READ),
 )
 
@@ -34,6 +35,7 @@ def _labels() -> dict[str, str]:
         "places": _("Places"),
         "matter-types": _("Matter list"),
         "figures": _("Figures"),
+        "residents": _("Residents"),
         "settings": _("Settings"),
     }
 

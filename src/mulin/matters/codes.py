@@ -11,6 +11,7 @@ from mulin.matters.labels import ENTRIES
 HIDDEN = {
     "matter.noted", "matter.not_reached", "matter.found_unsolved", "matter.voice_withdrawn",
     "matter.file_kept", "matter.file_removed",
+    "matter.linked", "matter.unlinked",
     # what colleagues ask one another, and what comes of it only where it changes something for the reporter
     "matter.time_asked", "matter.time_refused", "matter.hold_asked", "matter.hold_refused", "matter.assist_returned",
     "matter.assist_released", "matter.referral_recalled", "matter.reminded",

@@ -14,6 +14,7 @@ from mulin.matters.actions.files import (
     sweep_attachments,
     take_in,
 )
+from mulin.matters.actions.linking import link_report, reports_of, unlink_all, unlink_report
 from mulin.matters.actions.me_too import Voice, may_get_voices, me_too, withdraw_voice
 from mulin.matters.actions.note import note
 from mulin.matters.actions.numbers import numbers_for, prepare_number
@@ -174,6 +175,7 @@ __all__ = [
     "kind_of",
     "known_to",
     "largest",
+    "link_report",
     "listed",
     "load_matter_list",
     "main_to_reopen",
@@ -200,6 +202,7 @@ __all__ = [
     "recompute_progress",
     "remove_file",
     "report",
+    "reports_of",
     "resume_due",
     "reveal_contact",
     "served",
@@ -216,6 +219,8 @@ __all__ = [
     "tiles_over",
     "track_of",
     "tus_owner",
+    "unlink_all",
+    "unlink_report",
     "waiting_seat_ids",
     "whereabouts",
     "withdraw_voice",

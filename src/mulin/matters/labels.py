@@ -291,6 +291,8 @@ ENTRIES: dict[str, Words] = {
     "matter.upheld": _("Explained and left closed"),
     "matter.me_too": _("Somebody else raised it too"),
     "matter.voice_withdrawn": _("Somebody took their voice back"),
+    "matter.linked": _("Linked to its reporter's account"),
+    "matter.unlinked": _("Taken out of its reporter's account"),
     "matter.noted": _("Note"),
     "matter.told": _("Word to the reporter"),
     "matter.photographed": _("Photo added"),

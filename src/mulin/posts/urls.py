@@ -3,7 +3,7 @@
 from django.urls import path
 
 from mulin.posts.views import organisations as bodies
-from mulin.posts.views import own, people, seats, signing, slips, staff
+from mulin.posts.views import own, people, residents, seats, signing, slips, staff
 
 urlpatterns = [
     path("sign-in/", signing.sign_in, name="sign-in"),
@@ -33,6 +33,10 @@ urlpatterns = [
     path("people/<uuid:id>/duty/", seats.duty_assign, name="duty-assign"),
     path("posts/<uuid:id>/end/", seats.post_end, name="post-end"),
     path("duties/<uuid:id>/end/", seats.duty_end, name="duty-end"),
+    path("residents/", residents.residents, name="residents"),
+    path("residents/<uuid:id>/", residents.paper, name="resident-paper"),
+    path("residents/<uuid:id>/code.pdf", residents.printed, name="resident-paper-pdf"),
+    path("residents/<uuid:id>/withdraw/", residents.withdraw, name="resident-paper-withdraw"),
     path("seats/", seats.seats, name="seats"),
     path("roles/", seats.roles, name="roles"),
     path("organisations/", bodies.organisations, name="organisations"),

@@ -43,6 +43,7 @@ class Draft:
     address: str = ""
     placed: bool = False
     anonymous: bool = False
+    own: bool = False  # through their account alone, without a phone
     name: str = ""
     phone: str = ""
     secret: bool = False
@@ -58,6 +59,16 @@ class Draft:
     @property
     def pin(self) -> tuple[float, float] | None:
         return None if self.lon is None or self.lat is None else (self.lon, self.lat)
+
+    @property
+    def how(self) -> str:
+        """How they are reached, as the form says it."""
+        return "anonymous" if self.anonymous else "account" if self.own else "phone"
+
+    def reach(self, how: str, name: str, phone: str) -> None:
+        """Keep how they are reached; who stays unknown leaves neither name nor phone."""
+        self.anonymous, self.own = how == "anonymous", how == "account"
+        self.name, self.phone = (name, phone) if how == "phone" else ("", "")
 
     def matter_type(self) -> MatterType | None:
         """The kind, if one may still choose it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -15,6 +15,10 @@ from mulin.matters.face import RATINGS, TEXT_LIMIT, MatterType, normal_code, nor
 
 WORDS_LIMIT, NAME_LIMIT = 2000, 60
 YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
+HOW = [
+    ("phone", gettext_lazy("By phone")),
+    ("anonymous", gettext_lazy("Not at all: nobody is to know who I am")),
+]
 _LINES = {"rows": 4}
 
 
@@ -31,6 +35,11 @@ class PortalForm(forms.Form):
             self.add_error(field, str(refusal.message))
         self.status = refusal.status
         self.retry_after = refusal.retry_after if isinstance(refusal, TooMany) else 0
+
+    def wrong(self, words: str) -> None:
+        """What was given does not fit, and nothing says which part of it."""
+        self.add_error(None, words)
+        self.status = 422
 
     def is_valid(self) -> bool:
         valid = super().is_valid()
@@ -121,10 +130,7 @@ class SendForm(PortalForm):
 
     how = forms.ChoiceField(
         label=gettext_lazy("How can we reach you?"),
-        choices=[
-            ("phone", gettext_lazy("By phone")),
-            ("anonymous", gettext_lazy("Not at all: nobody is to know who I am")),
-        ],
+        choices=HOW,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Please choose one of the two.")},
     )
@@ -152,10 +158,14 @@ class SendForm(PortalForm):
     draft = forms.CharField(widget=forms.HiddenInput)
     use_required_attribute = False
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, signed_in: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
-        # Who stays unknown is not asked for a phone.
-        self.fields["phone"].required = self.data.get("how") != "anonymous"
+        # Only who chooses the phone is asked for one.
+        self.fields["phone"].required = self.data.get("how") not in ("anonymous", "account")
+        if signed_in:
+            how = cast(forms.ChoiceField, self.fields["how"])
+            how.choices = [("account", _("In my account: I look here")), *HOW]
+            how.error_messages["required"] = _("Please choose one of the three.")
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

@@ -50,6 +50,7 @@ def _nav(request: HttpRequest) -> list[NavItem]:
         ("report", _("Report"), "message-plus"),
         ("follow", _("Follow"), "list-check"),
         ("public-map", _("Map"), "map-2"),
+        ("mine", _("Mine"), "user"),
     )
     return [
         {

@@ -6,12 +6,16 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from mulin.kernel import throttle
+from mulin.kernel.refusals import TooMany
 from mulin.posts.face import client_address, who_asks
 
 # A draft touches nobody's desk, but each photo in it costs work: there may be more of them, not any number.
 DRAFT_STEPS_PER_WRITE = 10
+# A mailbox is not to be flooded by strangers; nor is its owner to be locked out by them.
+MAILS_FROM_ONE_PLACE, MAILS_TO_ONE_BOX, MAILS_WINDOW = 5, 20, timedelta(minutes=30)
 TRIES_PER_MATTER, TRIES_WINDOW = 60, timedelta(hours=1)
 
 
@@ -40,6 +44,30 @@ def wrong_code(request: HttpRequest, number: str) -> None:
     if number:
         now = who_asks(request).now
         throttle.take(f"portal:code:{number}", limit=TRIES_PER_MATTER, per=TRIES_WINDOW, now=now)
+
+
+def sign_in_try(request: HttpRequest) -> None:
+    """Before a code is tried that lets in: a neighbourhood behind one address gets on with it. Raises TooMany."""
+    _take_each(request, "portal:enter", times=1)
+
+
+def wrong_sign_in(request: HttpRequest) -> None:
+    """After a wrong one: so many in all, so that many addresses together guess no faster. Raises TooMany."""
+    _take_every(request, "portal:enter", times=1)
+
+
+def code_mail(request: HttpRequest, email: str) -> None:
+    """Before a code is sent: so many from here, so many to one mailbox. Raises TooMany, whoever has an account."""
+    _take(request, "portal:mail", times=1)
+    now, where = who_asks(request).now, throttle.address(client_address(request))
+    try:
+        throttle.take(f"portal:mail:{where}:{email}", limit=MAILS_FROM_ONE_PLACE, per=MAILS_WINDOW, now=now)
+        throttle.take(f"portal:mailbox:{email}", limit=MAILS_TO_ONE_BOX, per=timedelta(days=1), now=now)
+    except TooMany as refusal:
+        words = _(
+            "Codes were sent there several times. Look for the last one, also among unwanted mail, or wait."
+        )
+        raise TooMany(words, retry_after=refusal.retry_after) from None
 
 
 def _take(request: HttpRequest, what: str, *, times: int, cost: int = 1) -> None:

@@ -6,6 +6,7 @@ receipt is written to the session in the same transaction, so that whoever comes
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -23,20 +24,23 @@ from mulin.matters.face import (
     MatterType,
     Reporter,
     ReporterGiven,
+    ReporterKind,
     find_about,
     me_too,
     prepare_number,
     report,
 )
-from mulin.posts.face import Who
+from mulin.posts.face import User, Who
 
 
-def send(draft: Draft, kind: MatterType, session: SessionBase, *, now: datetime) -> Receipt:
+def send(
+    draft: Draft, kind: MatterType, session: SessionBase, *, now: datetime, user: User | None = None
+) -> Receipt:  # fmt: skip
     """Raise the matter and return its receipt; the one of before where it was sent already."""
     where, photos = find(draft, kind), draft_photos.safe_photos(draft)
     about = find_about(draft.about, where.place, now)
     prepare_number(now)  # in the transaction below a number would be drawn singly, under everybody's lock
-    contact = ReporterGiven() if draft.anonymous else ReporterGiven.with_contact(draft.name, draft.phone)
+    contact = _contact(draft, user)
     try:
         with transaction.atomic():
             raised = report(
@@ -54,23 +58,33 @@ def send(draft: Draft, kind: MatterType, session: SessionBase, *, now: datetime)
     return receipt
 
 
-def add_voice(draft: Draft, matter: Matter, session: SessionBase, *, now: datetime) -> Receipt:
+def add_voice(
+    draft: Draft, matter: Matter, session: SessionBase, *, now: datetime, user: User | None = None
+) -> Receipt:  # fmt: skip
     """Add a voice to a known matter instead; the receipt of before where this browser has one of it already."""
     earlier = receipts.of_number(session, matter.number)
     if earlier:
         return earlier
-    contact = ReporterGiven() if draft.anonymous else ReporterGiven.with_contact(draft.name, draft.phone)
+    contact = _contact(draft, user)
     try:
         with transaction.atomic():
             voice = me_too(matter, by=Who.anonymous(now), now=now, reporter=contact, id=draft.key)
             receipt = Receipt(matter.number, voice.code)
-            _keep(session, draft, receipt, voice.reporter.pk)
+            _keep(session, draft, receipt, None if voice.reporter.first else voice.reporter.pk)
     except IntegrityError:
         if not Reporter.objects.filter(pk=draft.key).exists():
             raise
         return _kept_by_the_other(session, draft)
     draft_photos.throw_away(draft)
     return receipt
+
+
+def _contact(draft: Draft, user: User | None) -> ReporterGiven:
+    """Who stays unknown is linked to no account, signed in or not."""
+    if draft.anonymous:
+        return ReporterGiven()
+    given = ReporterGiven.with_contact(draft.name, draft.phone)
+    return replace(given, kind=ReporterKind.RESIDENT, user=user) if user else given
 
 
 def _keep(session: SessionBase, draft: Draft, receipt: Receipt, voice: UUID | None = None) -> None:

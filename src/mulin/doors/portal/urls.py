@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from mulin.doors.portal.views import following, home, known, public_map, reporting, sending, where
+from mulin.doors.portal.views import (
+    account,
+    entering,
+    following,
+    home,
+    known,
+    mine,
+    public_map,
+    reporting,
+    sending,
+    where,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -19,10 +30,27 @@ urlpatterns = [
     path("report/receipt/<str:number>/", sending.receipt, name="receipt"),
     path("follow/", following.follow, name="follow"),
     path("follow/<str:number>/", following.one, name="follow-one"),
+    path("follow/<str:number>/keep/", mine.keep, name="follow-keep"),
     path("follow/<str:number>/leave/", following.leave, name="follow-leave"),
     path("follow/<str:number>/photos/<uuid:id>/", following.photo, name="follow-photo"),
     path("follow/<str:number>/photos/<uuid:id>/small/", following.thumb, name="follow-thumb"),
     path("follow/<str:number>/<slug:code>/", following.move, name="follow-move"),
+    path("mine/", mine.mine, name="mine"),
+    path("mine/sign-in/", entering.sign_in, name="mine-sign-in"),
+    path("mine/code/", entering.code, name="mine-code"),
+    path("mine/paper/", entering.paper, name="mine-paper"),
+    path("mine/sign-out/", entering.sign_out, name="mine-sign-out"),
+    path("mine/link/", mine.link, name="mine-link"),
+    path("mine/reports/<uuid:id>/unlink/", mine.unlink, name="mine-unlink"),
+    path("mine/messages/", mine.told, name="mine-messages"),
+    path("mine/data.json", mine.data, name="mine-data"),
+    path("mine/account/", account.settings_page, name="mine-account"),
+    path("mine/account/language/", account.language, name="mine-language"),
+    path("mine/account/email/", account.email, name="mine-email"),
+    path("mine/account/email/code/", account.email_code, name="mine-email-code"),
+    path("mine/account/devices/end/", account.devices_end, name="mine-devices-end"),
+    path("mine/account/devices/<uuid:id>/end/", account.device_end, name="mine-device-end"),
+    path("mine/account/close/", account.close, name="mine-close"),
     path("map/", public_map.public_map, name="public-map"),
     path("map/matters.geojson", public_map.matters, name="public-matters"),
     path("map/areas.geojson", public_map.areas, name="public-areas"),

@@ -9,6 +9,17 @@ from mulin.posts.actions.organisations import (
     set_serves,
 )
 from mulin.posts.actions.people import add_person, change_person, deactivate, reactivate, set_password
+from mulin.posts.actions.resident_codes import ask_email_code, issue_paper_code, withdraw_paper_code
+from mulin.posts.actions.residents import (
+    change_resident_email,
+    close_resident,
+    end_session,
+    end_sessions,
+    enter_by_email,
+    enter_by_paper,
+    note_failed_link,
+    open_session,
+)
 from mulin.posts.actions.reveal import reveal_phone
 from mulin.posts.actions.signing import lift_lockout
 from mulin.posts.actions.slips import first_sign_in, issue_slips
@@ -18,20 +29,31 @@ __all__ = [
     "add_organisation",
     "add_person",
     "appoint",
+    "ask_email_code",
     "assign_duty",
     "change_organisation",
     "change_person",
+    "change_resident_email",
     "close_organisation",
+    "close_resident",
     "deactivate",
     "end_duty",
     "end_post",
+    "end_session",
+    "end_sessions",
+    "enter_by_email",
+    "enter_by_paper",
     "first_sign_in",
+    "issue_paper_code",
     "issue_slips",
     "lift_lockout",
     "make_token",
+    "note_failed_link",
+    "open_session",
     "reactivate",
     "reveal_phone",
     "revoke_token",
     "set_password",
     "set_serves",
+    "withdraw_paper_code",
 ]

@@ -3,6 +3,7 @@
 from mulin.posts.models.duty import Duty
 from mulin.posts.models.organisation import Organisation, OrganisationFunction, Service
 from mulin.posts.models.person import User
+from mulin.posts.models.resident import Resident, ResidentCode, ResidentSession
 from mulin.posts.models.seat import Post, Seat
 from mulin.posts.models.slip import Slip
 from mulin.posts.models.staff_draft import StaffDraft
@@ -13,6 +14,9 @@ __all__ = [
     "Organisation",
     "OrganisationFunction",
     "Post",
+    "Resident",
+    "ResidentCode",
+    "ResidentSession",
     "Seat",
     "Service",
     "Slip",

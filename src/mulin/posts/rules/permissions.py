@@ -54,6 +54,8 @@ class Permission(StrEnum):
     ORGANISATION_READ = "organisation.read"
     ORGANISATION_MANAGE = "organisation.manage"
 
+    RESIDENT_ADMIT = "resident.admit"
+
     ROLE_READ = "role.read"
     LOCKOUT_LIFT = "lockout.lift"
     TOKEN_OWN = "token.own"  # noqa: S105 - not a password
@@ -104,6 +106,7 @@ LABELS: dict[Permission, str | Promise] = {
     Permission.DUTY_ASSIGN: _("Say which person answers for which building"),
     Permission.ORGANISATION_READ: _("Read organisations and where they serve"),
     Permission.ORGANISATION_MANAGE: _("Add, change and close organisations"),
+    Permission.RESIDENT_ADMIT: _("Give a resident a paper code to sign in, having seen their document"),
     Permission.ROLE_READ: _("Read the table of roles"),
     Permission.LOCKOUT_LIFT: _("Let someone sign in again after too many tries"),
     Permission.TOKEN_OWN: _("Make API tokens of one's own"),

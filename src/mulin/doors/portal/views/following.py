@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mulin.channels.face import told_to_reporters
-from mulin.doors.portal import guard, receipts
+from mulin.doors.portal import account, guard, receipts
 from mulin.doors.portal.forms import (
     AnswerForm,
     FollowForm,
@@ -92,13 +92,16 @@ def _form_page(request: HttpRequest, form: FollowForm, number: str = "") -> Http
 @require_safe
 def one(request: HttpRequest, number: str) -> HttpResponse:
     """The matter's page; for a stranger the form, and nothing that says whether there is such a matter."""
-    if not receipts.may_follow(request.session, number):
+    if not _follows(request, number):
         return _form_page(request, FollowForm(initial={"number": number[:20]}), number)
     return _story_page(request, _granted(request, number))
 
 
 def _voice(request: HttpRequest, matter: Matter) -> Reporter | None:
     """The voice as which they follow it; none for whoever raised it. One that was taken back opens nothing."""
+    own = account.linked(request, matter.number)
+    if own:
+        return None if own.first else own
     id = receipts.voice_of(request.session, matter.number)
     if id is None:
         return None
@@ -108,8 +111,13 @@ def _voice(request: HttpRequest, matter: Matter) -> Reporter | None:
     return voice
 
 
+def _follows(request: HttpRequest, number: str) -> bool:
+    """They gave its code in this session, or it is linked to the account that is signed in here."""
+    return receipts.may_follow(request.session, number) or account.linked(request, number) is not None
+
+
 def _granted(request: HttpRequest, number: str) -> Matter:
-    if not receipts.may_follow(request.session, number):
+    if not _follows(request, number):
         raise NotYours
     matter = Matter.objects.with_labels().filter(number=number).first()
     if matter is None:
@@ -154,6 +162,9 @@ def _story_page(
         "problem": problem,
         "reopen_open": code == "reopen" or matter.solved is False,
         "reopen_days": REOPEN_WITHIN_DAYS,
+        "opened_here": receipts.may_follow(request.session, matter.number),
+        "linked": account.linked(request, matter.number),
+        "signed_in": account.resident(request) is not None,
     }
     status = returned.status if returned else 200
     return page(request, "portal/story.html", context, status=status)
@@ -164,7 +175,7 @@ def _fresh(form: type[StoryForm], matter: Matter, code: str) -> StoryForm:
 
 
 def _reporter(request: HttpRequest) -> Who:
-    """At this door everybody is whoever holds the code; who may be signed in at the desk plays no part."""
+    """At this door everybody is whoever holds the code; who may be signed in, here or at the desk, plays no part."""
     return Who.anonymous(who_asks(request).now)
 
 

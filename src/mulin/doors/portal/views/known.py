@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from mulin.doors.portal import account, guard
 from mulin.doors.portal import draft as drafts
-from mulin.doors.portal import guard
 from mulin.doors.portal.draft import Draft
 from mulin.doors.portal.forms import VoiceForm
 from mulin.doors.portal.frame import see_other
 from mulin.doors.portal.places import near
 from mulin.doors.portal.sending import add_voice
 from mulin.doors.portal.views.reporting import ASK, go_on, step
+from mulin.doors.portal.views.sending import first_way
 from mulin.kernel.refusals import Refusal
 from mulin.matters.face import Matter, Similar, known_to, matter_of_key, similar
 from mulin.posts.face import Who, open_to_all, who_asks
@@ -66,11 +69,11 @@ def join(request: HttpRequest) -> HttpResponse:
         return go_on(request, draft)
     if request.method != "POST":
         initial = {
-            "how": "anonymous" if draft.anonymous else "phone",
+            "how": first_way(request, draft),
             "phone": draft.phone,
             "name": draft.name,
         }
-        return _page(request, draft, matter, VoiceForm(initial={**initial, "draft": draft.id}))
+        return _page(request, draft, matter, _form(request, initial={**initial, "draft": draft.id}))
     return _add(request, draft, matter)
 
 
@@ -79,17 +82,23 @@ def _joined(request: HttpRequest, draft: Draft) -> Matter | None:
     return known_to(Who.anonymous(who_asks(request).now), id, public=True) if id else None
 
 
+def _form(request: HttpRequest, *data: Any, **options: Any) -> VoiceForm:
+    return VoiceForm(*data, signed_in=account.resident(request) is not None, **options)
+
+
 def _add(request: HttpRequest, draft: Draft, matter: Matter) -> HttpResponse:
-    form = VoiceForm(request.POST)
+    form = _form(request, request.POST)
     if not form.is_valid():
         return _page(request, draft, matter, form)
     values = form.cleaned_data
-    draft.anonymous = values["how"] == "anonymous"
-    draft.name, draft.phone = ("", "") if draft.anonymous else (values["name"], values["phone"])
+    draft.reach(values["how"], values["name"], values["phone"])
     drafts.store(request, draft)
     try:
         guard.public_write(request)
-        receipt = add_voice(draft, matter, request.session, now=who_asks(request).now)
+        mine = account.resident(request)
+        receipt = add_voice(
+            draft, matter, request.session, now=who_asks(request).now, user=mine.user if mine else None
+        )
     except Refusal as refusal:
         form.refuse(refusal)
         return _page(request, draft, matter, form)

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from mulin.doors.portal import account, draft_photos, guard, qr, receipts
 from mulin.doors.portal import draft as drafts
-from mulin.doors.portal import draft_photos, guard, qr, receipts
 from mulin.doors.portal.draft import Draft
 from mulin.doors.portal.forms import SendForm
 from mulin.doors.portal.frame import page, picture, see_other
@@ -45,7 +45,7 @@ def check(request: HttpRequest) -> HttpResponse:
     if kind is None or draft.next_step() not in ("report-known", "report-send"):
         return see_other(draft.next_step() if kind else "report-kind")
     if request.method != "POST":
-        return _page(request, draft, kind, SendForm(initial=_initial(draft)))
+        return _page(request, draft, kind, _form(request, initial=_initial(request, draft)))
     if "take_out" in request.POST:
         return _take_out(request, draft)
     return _send(request, draft, kind)
@@ -53,7 +53,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 def _take_out(request: HttpRequest, draft: Draft) -> HttpResponse:
     """What was ticked, now: so that one sees how it reads then."""
-    form = SendForm(request.POST)
+    form = _form(request, request.POST)
     form.is_valid()  # what is right of it is kept
     _fill(draft, form)
     drafts.store(request, _redacted(draft, request))
@@ -81,9 +81,13 @@ def _sent_before(request: HttpRequest) -> HttpResponse:
     return see_other("report")
 
 
-def _initial(draft: Draft) -> dict[str, Any]:
+def _form(request: HttpRequest, *data: Any, **options: Any) -> SendForm:
+    return SendForm(*data, signed_in=account.resident(request) is not None, **options)
+
+
+def _initial(request: HttpRequest, draft: Draft) -> dict[str, Any]:
     return {
-        "how": "anonymous" if draft.anonymous else "phone",
+        "how": first_way(request, draft),
         "phone": draft.phone,
         "name": draft.name,
         "secret": draft.secret,
@@ -92,15 +96,25 @@ def _initial(draft: Draft) -> dict[str, Any]:
     }
 
 
+def first_way(request: HttpRequest, draft: Draft) -> str:
+    """What is chosen before they choose: who is signed in need leave no phone."""
+    fresh = not draft.phone and not draft.anonymous
+    return "account" if fresh and account.resident(request) else draft.how
+
+
 def _send(request: HttpRequest, draft: Draft, kind: MatterType) -> HttpResponse:
-    form = SendForm(request.POST)
+    form = _form(request, request.POST)
     if not form.is_valid():
         return _page(request, draft, kind, form)
     _fill(draft, form)
     drafts.store(request, draft)
     try:
         guard.public_write(request)
-        receipt = send(_redacted(draft, request), kind, request.session, now=who_asks(request).now)
+        mine = account.resident(request)
+        receipt = send(
+            _redacted(draft, request), kind, request.session, now=who_asks(request).now,
+            user=mine.user if mine else None,
+        )  # fmt: skip
     except Refusal as refusal:
         form.refuse(refusal)
         return _page(request, draft, kind, form)
@@ -109,9 +123,7 @@ def _send(request: HttpRequest, draft: Draft, kind: MatterType) -> HttpResponse:
 
 def _fill(draft: Draft, form: SendForm) -> None:
     values = form.cleaned_data
-    draft.anonymous = values.get("how") == "anonymous"
-    contact = ("", "") if draft.anonymous else (values.get("name", ""), values.get("phone", ""))
-    draft.name, draft.phone = contact
+    draft.reach(values.get("how", ""), values.get("name", ""), values.get("phone", ""))
     draft.secret = bool(values.get("secret")) and not draft.anonymous
     draft.about = values.get("about", "")
 
