@@ -30,6 +30,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("nights", "mulin.commands.nights", "do tonight's work now: backup, trial, retention, seal"),
     ("retention", "mulin.commands.retention", "say what is past its time, and erase it"),
     ("seal", "mulin.commands.seal", "seal the journal: a proof to print, mail or hand out"),
+    ("journal", "mulin.commands.journal", "move old, sealed years of the journal out, and prove such a file"),
     ("tls", "mulin.commands.tls", "HTTPS at home: a local authority, and the way for phones to trust it"),
     ("doctor", "mulin.commands.doctor", "say what is wrong, and how to mend it"),
     ("keys", "mulin.commands.keys", "print the key ring for the safe"),

@@ -108,11 +108,6 @@ def digest(file: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def is_on_the_same_disk(place: Path, data: Path) -> bool:
-    """A share that is not mounted looks like this, too."""
-    return place.exists() and data.exists() and place.stat().st_dev == data.stat().st_dev
-
-
 def try_out(archive: Path) -> str:
     """Restore a backup into an empty place by the very command a town would use; what it proved."""
     must_have_room(archive.parent, 2 * archive.stat().st_size)

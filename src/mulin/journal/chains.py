@@ -1,6 +1,6 @@
 """Walking chains beside their heads, and what is found on the way. Pure: rows come in as tuples, in order."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -85,15 +85,34 @@ class Beside:
         return taken
 
 
-def walk(rows: Iterator[Row], heads: Iterator[HeadRow], report: Report, check: Check) -> tuple[int, int]:
+class Starts:
+    """Where chains begin whose first links were archived; asked in the order of the chains. The others begin at 0."""
+
+    def __init__(self, rows: Iterable[HeadRow] = ()) -> None:
+        self._rows = iter(rows)
+        self._next = next(self._rows, None)
+
+    def of(self, chain: UUID) -> Link:
+        found = Link()
+        while self._next is not None and self._next[0] <= chain:
+            if self._next[0] == chain:  # archived more than once: the last counts
+                found = Link(*self._next[1:])
+            self._next = next(self._rows, None)
+        return found
+
+
+def walk(
+    rows: Iterator[Row], heads: Iterator[HeadRow], report: Report, check: Check, starts: Starts | None = None
+) -> tuple[int, int]:
     """Follow every chain to its head; return how many rows and chains there were."""
     count = chains = 0
+    starts = starts or Starts()
     head = next(heads, None)
     for chain, links in groupby(rows, key=itemgetter(0)):
         while head is not None and head[0] < chain:
-            _gone(head, report)
+            _gone(head, report, starts)
             head = next(heads, None)
-        last, length = _follow(links, report, check)
+        last, length = _follow(links, report, check, starts.of(chain))
         count, chains = count + length, chains + 1
         if head is None or head[0] != chain:
             report.note("head_gone", chain, last.seq)
@@ -101,13 +120,13 @@ def walk(rows: Iterator[Row], heads: Iterator[HeadRow], report: Report, check: C
             _meet(head, last, report)
             head = next(heads, None)
     for rest in ([head] if head else []) + list(heads):
-        _gone(rest, report)
+        _gone(rest, report, starts)
     return count, chains
 
 
-def _gone(head: HeadRow, report: Report) -> None:
-    """A head without any row: the whole chain was removed."""
-    if head[1] > 0:
+def _gone(head: HeadRow, report: Report, starts: Starts) -> None:
+    """A head without any row: the whole chain was archived, or else removed."""
+    if head[1] > 0 and Link(*head[1:]) != starts.of(head[0]):
         report.note("chain_gone", head[0], head[1])
 
 
@@ -118,8 +137,8 @@ def _meet(head: HeadRow, last: Link, report: Report) -> None:
         report.note("head_differs", head[0], last.seq)
 
 
-def _follow(links: Iterator[Row], report: Report, check: Check) -> tuple[Link, int]:
-    last, length = Link(), 0
+def _follow(links: Iterator[Row], report: Report, check: Check, last: Link) -> tuple[Link, int]:
+    length = 0
     for row in links:
         _check_link(row, last, report)
         said = _said(row, report)

@@ -2,6 +2,8 @@
 
 from mulin.journal import nights
 from mulin.journal.actions import erase, record, record_many
+from mulin.journal.archive import archive
+from mulin.journal.archive import check as check_archive
 from mulin.journal.bulk import bulk
 from mulin.journal.codes import Code, Word, code_named, codes, register
 from mulin.journal.disclosure import disclose, disclosures_about, disclosures_by
@@ -11,6 +13,7 @@ from mulin.journal.keeping import by_itself as retention_by_itself
 from mulin.journal.keeping import decide as retention_decide
 from mulin.journal.keeping import run as retention_run
 from mulin.journal.keeping import standing as retention_standing
+from mulin.journal.lights import lights
 from mulin.journal.models import (
     Archive,
     Disclosure,
@@ -74,7 +77,9 @@ __all__ = [
     "Word",
     "Work",
     "advance",
+    "archive",
     "bulk",
+    "check_archive",
     "check_seal",
     "code_named",
     "codes",
@@ -88,6 +93,7 @@ __all__ = [
     "feed_last",
     "feed_number",
     "last_seal",
+    "lights",
     "lines",
     "nights",
     "outbox_add",

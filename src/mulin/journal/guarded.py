@@ -23,6 +23,7 @@ APPEND_ONLY: tuple[type[Model], ...] = (
     ArchivedEntry,
 )
 ERASABLE: tuple[type[Model], ...] = (EntryText,)
+MOVED: tuple[type[Model], ...] = (Entry, EntryText)  # into an archive, and nowhere else
 EMPTIED = ("text", "salt")  # by an erasure, which must fill the two below; nothing else may differ
 ERASURE = ("erased_at", "erased_rule")
 

@@ -8,9 +8,13 @@ Entries and disclosures are never changed. A text of an entry may be emptied onc
 rule.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.transaction import TransactionManagementError
 
 from mulin.journal import triggers_postgresql, triggers_sqlite
 
@@ -21,6 +25,18 @@ def install(connection: BaseDatabaseWrapper) -> None:
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+
+
+@contextmanager
+def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Let entries be deleted, within one transaction that also puts the guards back. Only the archive calls this."""
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("the guards are lifted and put back in one transaction")
+    with connection.cursor() as cursor:
+        for statement in _dialect(connection).lifting():
+            cursor.execute(statement)
+    yield
+    install(connection)
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:

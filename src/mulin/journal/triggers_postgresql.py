@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from mulin.journal.guarded import APPEND_ONLY, EMPTIED, ERASABLE, table, unchanging
+from mulin.journal.guarded import APPEND_ONLY, EMPTIED, ERASABLE, MOVED, table, unchanging
 
 # pg_trigger.tgtype: each row 1, before 2, delete 8, update 16, truncate 32
 BEFORE_CHANGE, BEFORE_TRUNCATE = 1 + 2 + 8 + 16, 2 + 32
@@ -38,6 +38,14 @@ class Dialect:
             name: _seen(table(model), kind, functions[function])
             for name, (model, kind, function) in _triggers().items()
         }
+
+    def lifting(self) -> list[str]:
+        """So that entries and their texts can be deleted."""
+        return [
+            f'ALTER TABLE "{table(model)}" DISABLE TRIGGER "{name}"'
+            for name, (model, kind, _function) in _triggers().items()
+            if model in MOVED and kind == BEFORE_CHANGE
+        ]
 
     def there(self, cursor: Any) -> dict[str, str]:
         cursor.execute(_THERE)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from mulin.journal.guarded import APPEND_ONLY, EMPTIED, ERASABLE, table, unchanging, unique_groups
+from mulin.journal.guarded import APPEND_ONLY, EMPTIED, ERASABLE, MOVED, table, unchanging, unique_groups
 
 
 class Dialect:
@@ -26,6 +26,10 @@ class Dialect:
         for model in APPEND_ONLY + ERASABLE:
             triggers |= _no_replacement(model)
         return triggers
+
+    def lifting(self) -> list[str]:
+        """So that entries and their texts can be deleted."""
+        return [f'DROP TRIGGER "{table(model)}_no_delete"' for model in MOVED]
 
     def there(self, cursor: Any) -> dict[str, str]:
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")

@@ -12,8 +12,18 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, Max
 
 from mulin.journal import readings
-from mulin.journal.chains import Beside, Problem, Report, Row, walk
-from mulin.journal.models import Disclosure, DisclosureHead, DisclosureOf, Entry, EntryText, Feed, Head
+from mulin.journal.chains import Beside, Problem, Report, Row, Starts, walk
+from mulin.journal.models import (
+    ArchivedChain,
+    ArchivedEntry,
+    Disclosure,
+    DisclosureHead,
+    DisclosureOf,
+    Entry,
+    EntryText,
+    Feed,
+    Head,
+)
 from mulin.journal.rules import instant, word_hash
 from mulin.kernel import crypto
 from mulin.kernel.db.snapshot import snapshot
@@ -56,7 +66,9 @@ def _verify_entries(report: Report, using: str) -> None:
     heads = _stream(Head.objects.using(using).order_by("subject").values_list("subject", "seq", "hash"))
     texts = EntryText.objects.using(using).order_by("entry__subject", "entry__seq", "name").values_list(*TEXT)
     words = Beside(_stream(texts))
-    count = walk(rows, heads, report, lambda row, said: _check_entry(row, said, words, report))
+    archived = ArchivedChain.objects.using(using).order_by("subject", "seq")
+    starts = Starts(_stream(archived.values_list("subject", "seq", "hash")))
+    count = walk(rows, heads, report, lambda row, said: _check_entry(row, said, words, report), starts)
     report.entries, report.subjects = count
 
 
@@ -79,13 +91,14 @@ def _check_words(row: Row, said: dict[str, Any], texts: list[Any], report: Repor
         report.texts += 1
         if erased_at is not None:
             report.erased += 1
-        elif word_hash(salt, _opened(code, name, text, sealed)) != hashes[name]:
+        elif word_hash(salt, opened(code, name, text, sealed)) != hashes[name]:
             report.note("word_altered", row[0], row[1], name)
         if shown != (name in public):
             report.note("columns_differ", row[0], row[1], f"{name}.public")
 
 
-def _opened(code: str, name: str, text: str, sealed: bool) -> str:
+def opened(code: str, name: str, text: str, sealed: bool) -> str:
+    """A text in plain words; nothing where the keys do not open it."""
     if not sealed:
         return text
     try:
@@ -100,7 +113,10 @@ def _verify_feed(report: Report, using: str) -> None:
     if without:
         report.note("feed_missing", None, None, str(without))
     totals = Feed.objects.using(using).aggregate(given=Count("position"), last=Max("position"))
-    if totals["given"] != (totals["last"] or 0):
+    away = ArchivedEntry.objects.using(using).aggregate(given=Count("id"), last=Max("position"))
+    totals["given"] += away["given"]
+    totals["last"] = max(totals["last"] or 0, away["last"] or 0)
+    if totals["given"] != totals["last"]:
         report.note("feed_gap", None, None, f"{totals['given']}/{totals['last']}")
 
 
