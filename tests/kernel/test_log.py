@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ import pytest
 from django.db import IntegrityError
 from django.test import Client
 
-from mulin.kernel.log import WordlessFormatter, where
+from mulin.kernel.log import WordlessFormatter, WordlessJson, where
 
 QUOTED = "DETAIL:  Key (phone)=(13912345678) already exists."
 
@@ -66,3 +67,17 @@ def test_an_error_that_leads_to_itself_is_told_once() -> None:
     first, second = ValueError("a"), KeyError("b")
     first.__cause__, second.__cause__ = second, first
     assert where(first) == "KeyError\nValueError"
+
+
+def test_as_json_it_says_the_same_and_nothing_that_hangs_on_a_record() -> None:
+    record = logging.LogRecord("django.request", logging.ERROR, "", 0, "Broken: %s", ("follow/",), None)
+    record.request = "<WSGIRequest: GET '/?phone=13912345678'>"
+    try:
+        broken()
+    except IntegrityError:
+        record.exc_info = sys.exc_info()
+    said = WordlessJson("{asctime}{levelname}{name}{message}", style="{").format(record)
+    found = json.loads(said)
+    assert (found["message"], found["levelname"]) == ("Broken: follow/", "ERROR")
+    assert "IntegrityError" in found["exc_info"]
+    assert "13912345678" not in said

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import atexit
 import errno
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from contextlib import suppress
+from pathlib import Path
 from types import FrameType
 
 from mulin.commands import plain, running, start, tls
+from mulin.commands.logfile import LogFile
 
 GRACE = 15  # seconds a child gets to finish
 Child = subprocess.Popen[bytes]
@@ -57,9 +62,11 @@ def serve(host: str, port: int, *, worker: bool = True) -> int:
         signal.signal(number, stop)
     if tls_port:
         plain.listen(host, port, tls_port)
-    children = [_child(_web(host, tls_port or port))]
+    log = _log_file()
+    _share_figures()
+    children = [_child(_web(host, tls_port or port), log)]
     if worker:
-        children.append(_child([sys.executable, "-m", "mulin", "work"]))
+        children.append(_child([sys.executable, "-m", "mulin", "work"], log))
     while not stopping and all(child.poll() is None for child in children):
         time.sleep(0.2)
     return _end(children, asked=stopping)
@@ -85,9 +92,29 @@ def _refused(error: OSError, host: str, port: int) -> str:
     return f"Nothing can listen at {host}:{port} ({error.strerror})."
 
 
-def _child(command: list[str]) -> Child:
+def _child(command: list[str], log: LogFile | None) -> Child:
     """In a group of its own: Ctrl-C reaches it through us alone, and its own children can be ended with it."""
-    return subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own command line
+    out, err = (subprocess.PIPE, subprocess.STDOUT) if log else (None, None)
+    child = subprocess.Popen(command, start_new_session=True, stdout=out, stderr=err)  # noqa: S603 - our own command line
+    if log:
+        log.follow(child)
+    return child
+
+
+def _log_file() -> LogFile | None:
+    from django.conf import settings
+
+    return LogFile(Path(settings.MULIN_LOG_FILE)) if settings.MULIN_LOG_FILE else None
+
+
+def _share_figures() -> None:
+    """Where figures are wanted, the web processes put theirs together in a folder."""
+    from django.conf import settings
+
+    if settings.MULIN_METRICS_TOKEN:
+        folder = tempfile.mkdtemp(prefix="mulin-figures-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
 
 
 def _tls_port() -> int | None:

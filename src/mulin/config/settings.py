@@ -251,6 +251,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1 * 1024 * 1024
 
+MULIN_LOG_FILE = env.text("MULIN_LOG_FILE")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -259,9 +260,20 @@ LOGGING = {
             "class": "mulin.kernel.log.WordlessFormatter",  # an error's words may quote what is personal
             "format": "{asctime} {levelname} {name} {message}",
             "style": "{",
+        },
+        "json": {
+            "()": "mulin.kernel.log.WordlessJson",
+            "fmt": "{asctime}{levelname}{name}{message}",
+            "style": "{",
+            "rename_fields": {"asctime": "at", "levelname": "level", "name": "logger", "exc_info": "error"},
+        },
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": env.choice("MULIN_LOG_FORMAT", "plain", ("plain", "json")),
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"mulin": {"level": "INFO"}, "django": {"handlers": []}},  # everything through the one handler
 }

@@ -10,6 +10,8 @@ import traceback
 from collections.abc import Iterator
 from types import TracebackType
 
+from pythonjsonlogger.json import JsonFormatter
+
 _Caught = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
@@ -41,3 +43,22 @@ class WordlessFormatter(logging.Formatter):
 
     def formatException(self, ei: _Caught) -> str:
         return where(ei[1]) if ei[1] is not None else ""
+
+
+KEPT = frozenset({"asctime", "levelname", "name", "message", "exc_info", "status_code"})
+
+
+class WordlessJson(JsonFormatter):
+    """The same as a line of JSON, for programs. What a library hangs onto a record (a request, say) is left out."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        record.exc_text = None
+        text = super().format(record)
+        record.exc_text = None
+        return text
+
+    def formatException(self, ei: _Caught) -> str:
+        return where(ei[1]) if ei[1] is not None else ""
+
+    def process_log_record(self, log_data: dict[str, object]) -> dict[str, object]:
+        return {name: value for name, value in log_data.items() if name in KEPT}

@@ -48,7 +48,7 @@ def exposition(now: datetime) -> tuple[bytes, str]:
     """The text that Prometheus reads, of all web processes together."""
     registry = CollectorRegistry()
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-        MultiProcessCollector(registry)
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # its constructor has no types
     else:
         registry.register(_Own())
     registry.register(_Piles(now))
@@ -57,7 +57,7 @@ def exposition(now: datetime) -> tuple[bytes, str]:
 
 class _Own:
     def collect(self) -> Iterator[Metric]:
-        return _registry.collect()
+        yield from _registry.collect()
 
 
 class _Piles:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from mulin.channels.face import lights as of_channels
 from mulin.doors.watch import machine, secrets, tls
 from mulin.kernel.lights import Colour, Light
 from mulin.kernel.log import where
@@ -26,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     secrets.settings_of_a_demo,
     secrets.key_sheet,
     secrets.second_factor,
+    of_channels,
     of_places,
 )
 
