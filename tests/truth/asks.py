@@ -18,7 +18,7 @@ from tests.support.clock import IN_TWO_WEEKS
 from tests.truth import residents
 from tests.truth.asking import Ask, Row
 from tests.truth.cast import PASSWORD_NOW
-from tests.truth.staff import first_slip, staff_file
+from tests.truth.staff import first_slip, staff_file, staff_rows
 from tests.truth.things import Things
 
 PASSWORD = "a-long-enough-password-7"
@@ -304,6 +304,9 @@ ASKS: dict[str, Ask] = {
     "GET api/v1/map/<name> [areas]": Ask(query=_BOX),
     "GET api/v1/map/<name> [buildings]": Ask(query=_BOX),
     "GET api/v1/public/matters": Ask(query=_BOX),
+    "POST api/v1/staff-list": made(lambda things: {"rows": staff_rows(things), "dry_run": False}),
+    "POST api/v1/staff-list/phones": values(purpose="contact"),
+    "POST api/v1/people/slips": made(lambda things: {"people": [str(things.person.pk)]}),
     "POST api/v1/people": made(_account),
     "PATCH api/v1/people/<id>": made(_person),
     "POST api/v1/people/<id>/password": values(password=PASSWORD),

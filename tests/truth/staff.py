@@ -41,3 +41,9 @@ def first_slip(things: Things) -> dict[str, str]:
     """What stands on the slip that the person was handed."""
     (handed,) = issue_slips([things.person], by=the("sysadmin"), now=NOW)
     return {"username": things.person.username, "code": handed.code}
+
+
+def staff_rows(things: Things) -> list[dict[str, str]]:
+    """The same list as a program sends it."""
+    ((name, role, area),) = rows_for(things)
+    return [{"name": name, "role": role, "area": area}]

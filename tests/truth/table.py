@@ -84,6 +84,8 @@ POST follow/<str:number>/<slug:code>/ [reopen @ closed]                    303
 POST follow/<str:number>/<slug:code>/ [answer @ asked]                     303
 POST follow/<str:number>/<slug:code>/ [object @ unchecked]                 303
 GET map/                                                                   200
+GET who/                                                                   200
+GET who/<str:path>/                                                        200
 GET map/matters.geojson                                                    200
 GET map/areas.geojson                                                      200
 GET map/buildings.geojson                                                  200
@@ -199,6 +201,7 @@ POST desk/people/<uuid:id>/duty/                                           302 4
 GET desk/posts/<uuid:id>/end/                                              302 403 403 403 200 403 403 403 403 200 200
 POST desk/posts/<uuid:id>/end/                                             302 403 403 403 303 403 403 403 403 303 403
 POST desk/duties/<uuid:id>/end/                                            302 403 403 403 303 303 403 403 403 303 403
+GET desk/chart/                                                            302 403 200 200 200 200 302 302 403 200 200
 GET desk/seats/                                                            302 403 200 200 200 200 200 200 403 200 200
 GET desk/roles/                                                            302 403 200 200 200 200 200 200 200 200 200
 GET desk/organisations/                                                    302 403 200 200 200 200 200 200 403 200 200
@@ -309,6 +312,7 @@ API = """
                                                                            ano res str wor hea ope han oth aud sys sec
 GET api/v1/                                                                404
 GET api/v1/openapi.json                                                    200
+GET api/v1/public/places/<path>/who                                        200
 GET api/v1/public/matters                                                  200
 GET api/v1/me                                                              401 200 200 200 200 200 200 200 200 200 200
 GET api/v1/tokens                                                          401 200 200 200 200 200 200 200 200 200 200
@@ -388,6 +392,11 @@ GET api/v1/map/<name> [areas]                                              401 4
 GET api/v1/map/<name> [buildings]                                          401 403 200 200 200 200 200 200 200 200 200
 GET api/v1/roles                                                           401 403 200 200 200 200 200 200 200 200 200
 GET api/v1/people                                                          401 403 403 403 200 200 403 403 403 200 200
+GET api/v1/staff-list                                                      401 403 403 403 200 200 403 403 403 200 200
+POST api/v1/staff-list                                                     401 403 403 403 403 403 403 403 403 200 403
+POST api/v1/staff-list/phones                                              401 403 403 403 200 200 403 403 403 200 403
+POST api/v1/people/slips                                                   401 403 403 403 403 403 403 403 403 201 403
+GET api/v1/chart                                                           401 403 200 200 200 200 404 404 403 200 200
 POST api/v1/people                                                         401 403 403 403 403 403 403 403 403 201 403
 GET api/v1/people/<id>                                                     401 403 403 403 200 200 403 403 403 200 200
 PATCH api/v1/people/<id>                                                   401 403 403 403 403 403 403 403 403 200 403

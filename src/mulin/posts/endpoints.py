@@ -12,6 +12,7 @@ from mulin.kernel.shapes import Problem
 from mulin.places.face import Area
 from mulin.posts import actions, shapes
 from mulin.posts.endpoints_residents import router as residents
+from mulin.posts.endpoints_staff import router as staff
 from mulin.posts.forms import NO_SUCH_PLACE, areas_of
 from mulin.posts.gate import needs, signed_in, who_asks
 from mulin.posts.models import Duty, Organisation, Post, Seat, Token, User
@@ -21,7 +22,7 @@ from mulin.posts.rules import ROLES, Permission
 from mulin.posts.views.base import one
 from mulin.posts.views.seats import needs_any
 
-__all__ = ["residents", "router"]
+__all__ = ["residents", "router", "staff"]
 
 router = Router()
 PAGE, MOST = 50, 200

@@ -63,6 +63,7 @@ from mulin.posts.models import (
     User,
 )
 from mulin.posts.permits import Scoped, Thing, may, require, scope_of, who_may
+from mulin.posts.queries.answering import WhoAnswers, who_answers
 from mulin.posts.queries.filters import area_filter, in_ranges, running
 from mulin.posts.queries.residents import devices_of, emails_of, resident_email, session_of
 from mulin.posts.rules import ROLES, Permission, Reach, Role, Scope, role, superiors
@@ -101,6 +102,7 @@ __all__ = [
     "Token",
     "User",
     "Who",
+    "WhoAnswers",
     "add_organisation",
     "add_person",
     "appoint",
@@ -159,6 +161,7 @@ __all__ = [
     "token_from",
     "undeclared",
     "vacant_at_bodies",
+    "who_answers",
     "who_asks",
     "who_may",
     "withdraw_paper_code",

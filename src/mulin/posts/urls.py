@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from mulin.posts.views import chart, own, people, residents, seats, signing, slips, staff
 from mulin.posts.views import organisations as bodies
-from mulin.posts.views import own, people, residents, seats, signing, slips, staff
 
 urlpatterns = [
     path("sign-in/", signing.sign_in, name="sign-in"),
@@ -37,6 +37,7 @@ urlpatterns = [
     path("residents/<uuid:id>/", residents.paper, name="resident-paper"),
     path("residents/<uuid:id>/code.pdf", residents.printed, name="resident-paper-pdf"),
     path("residents/<uuid:id>/withdraw/", residents.withdraw, name="resident-paper-withdraw"),
+    path("chart/", chart.organisation_chart, name="chart"),
     path("seats/", seats.seats, name="seats"),
     path("roles/", seats.roles, name="roles"),
     path("organisations/", bodies.organisations, name="organisations"),

@@ -13,7 +13,7 @@ from mulin.matters.endpoints import before, closed, figures, papers, rechecks, w
 from mulin.matters.endpoints import router as matters
 from mulin.matters.endpoints import types as matter_types
 from mulin.matters.endpoints_files import router as matter_files
-from mulin.posts.endpoints import residents
+from mulin.posts.endpoints import residents, staff
 from mulin.posts.endpoints import router as posts
 
 api = DescribedAPI(
@@ -40,6 +40,7 @@ api.add_router("/who-does-what", who_does_what, tags=["matter list"])
 api.add_router("/inbox", inbox, tags=["messages"])
 api.add_router("/jobs", jobs, tags=["long work"])
 api.add_router("", places, tags=["places"])
+api.add_router("", staff, tags=["people"])
 api.add_router("", posts, tags=["people"])
 api.add_router("", residents, tags=["residents"])
 api.add_router("/public", public, tags=["public"])

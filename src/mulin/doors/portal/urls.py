@@ -4,6 +4,7 @@ from django.urls import path
 
 from mulin.doors.portal.views import (
     account,
+    answering,
     entering,
     following,
     home,
@@ -51,6 +52,8 @@ urlpatterns = [
     path("mine/account/devices/end/", account.devices_end, name="mine-devices-end"),
     path("mine/account/devices/<uuid:id>/end/", account.device_end, name="mine-device-end"),
     path("mine/account/close/", account.close, name="mine-close"),
+    path("who/", answering.choose, name="answering"),
+    path("who/<str:path>/", answering.answering, name="answering-for"),
     path("map/", public_map.public_map, name="public-map"),
     path("map/matters.geojson", public_map.matters, name="public-matters"),
     path("map/areas.geojson", public_map.areas, name="public-areas"),

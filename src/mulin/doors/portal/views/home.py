@@ -11,7 +11,7 @@ from mulin.doors.portal.forms import FollowForm, TextForm
 from mulin.doors.portal.frame import page
 from mulin.posts.face import open_to_all
 
-ROBOTS = "User-agent: *\nDisallow: /api/\nDisallow: /desk/\nDisallow: /follow/\nDisallow: /report/\n"
+ROBOTS = "User-agent: *\nDisallow: /api/\nDisallow: /desk/\nDisallow: /follow/\nDisallow: /report/\nDisallow: /who/\n"
 
 
 @open_to_all("Whoever lives here finds the way in.")
