@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from mulin.matters.face import Matter
+from tests.matters.former import an_import_of
 from tests.truth.cast import Actor
 from tests.truth.residents import a_paper_of
 from tests.truth.staff import staff_list_of
@@ -107,6 +108,9 @@ class Row:
             "seats": things.post.seat,
         }[noun].pk
 
+        if noun == "imports":
+            own = things.me.user if self.word else None
+            return an_import_of(own, taken="taken" in self.word).pk if own else things.post.pk
 
 @dataclass(frozen=True)
 class Ask:

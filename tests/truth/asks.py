@@ -10,6 +10,7 @@ from django.test import Client
 
 from mulin.kernel.ids import new_id
 from mulin.matters.face import MatterType, choices
+from tests.matters.former import a_former_list, former_columns
 from tests.matters.pages.desk import another_kind
 from tests.matters.world import a_matter, body_of
 from tests.portal.pictures import a_photo
@@ -254,6 +255,11 @@ ASKS: dict[str, Ask] = {
     "POST desk/matters/<str:number>/me-too/": values(on_behalf="anonymous"),
     "POST desk/matters/<str:number>/papers/": values(paper="sheet", language="en"),
     "POST desk/matters/<str:number>/papers/ [dispatch @ handling]": values(paper="dispatch", language="en"),
+    "POST desk/matters/export/": values(purpose="duty"),
+    "POST api/v1/matters/export": values(purpose="duty"),
+    "POST desk/imports/": Ask(sent=lambda _row, _things: {"file": a_former_list()}),
+    "POST desk/imports/<uuid:id>/columns/ [own]": Ask(sent=lambda _row, _things: former_columns()),
+    "POST api/v1/imports": Ask(sent=lambda _row, _things: {"file": a_former_list()}),
     "POST desk/matters/<str:number>/note/": values(text="说明"),
     "POST desk/matters/<str:number>/contact/": values(purpose="contact"),
     "POST desk/matters/<str:number>/contact/ [@ handling]": values(purpose="contact"),

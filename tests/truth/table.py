@@ -231,6 +231,8 @@ POST desk/matters/<str:number>/papers/                                     302 4
 POST desk/matters/<str:number>/papers/ [dispatch @ handling]               302 403 404 200 200 200 200 404 404 404 404
 GET desk/imports/                                                          302 403 403 403 403 200 403 403 403 403 403
 POST desk/imports/                                                         302 403 403 403 403 303 403 403 403 403 403
+GET desk/matters/export/                                                   302 403 200 200 200 200 200 200 403 403 403
+POST desk/matters/export/                                                  302 403 303 303 303 303 303 303 403 403 403
 GET desk/imports/pattern.xlsx                                              302 403 403 403 403 200 403 403 403 403 403
 GET desk/imports/<uuid:id>/                                                302 403 403 403 403 404 403 403 403 403 403
 GET desk/imports/<uuid:id>/ [own]                                          302 403 403 403 403 200 403 403 403 403 403
@@ -366,6 +368,7 @@ GET api/v1/matters/<number>/papers/<paper> [sheet]                         401 4
 GET api/v1/matters/<number>/papers/<paper> [dispatch @ handling]           401 403 404 200 200 200 200 404 404 404 404
 GET api/v1/imports                                                         401 403 403 403 403 200 403 403 403 403 403
 POST api/v1/imports                                                        401 403 403 403 403 201 403 403 403 403 403
+POST api/v1/matters/export                                                 401 403 200 200 200 200 200 200 403 403 403
 GET api/v1/imports/<id>                                                    401 403 403 403 403 404 403 403 403 403 403
 GET api/v1/imports/<id> [own]                                              401 403 403 403 403 200 403 403 403 403 403
 GET api/v1/imports/<id>/check [own]                                        401 403 403 403 403 200 403 403 403 403 403

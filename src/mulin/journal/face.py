@@ -4,7 +4,7 @@ from mulin.journal import nights
 from mulin.journal.actions import erase, record, record_many
 from mulin.journal.archive import archive
 from mulin.journal.archive import check as check_archive
-from mulin.journal.bulk import bulk
+from mulin.journal.bulk import bulk, erase_many
 from mulin.journal.codes import Code, Word, code_named, codes, register
 from mulin.journal.disclosure import disclose, disclosures_about, disclosures_by
 from mulin.journal.feed import Fed, advance, cursor_of, feed_after, feed_last, feed_number
@@ -89,6 +89,7 @@ __all__ = [
     "disclosures_by",
     "erase",
     "facts_of",
+    "erase_many",
     "feed_after",
     "feed_last",
     "feed_number",

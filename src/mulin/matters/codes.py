@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from mulin.journal.face import Word, register
+from mulin.matters.import_words import IMPORT_ENTRIES
 from mulin.matters.labels import ENTRIES
 
 # A note for colleagues: the reporter does not even see that there is one, unless it was written for them.
@@ -23,6 +24,8 @@ def declare() -> None:
     for code, label in ENTRIES.items():
         register(code, label, shown_to_reporter=code not in HIDDEN, words=WORDS)
     register("matters.redated", _("Due dates were worked out anew"))
+    for code, label in IMPORT_ENTRIES.items():
+        register(code, label)
     register("recheck.drawn", _("Drawn for a second look"))
     register("recheck.answered", _("A second look was taken"), words={"note": Word.INTERNAL})
     register("who_table.changed", _("The table of who does what was changed"))

@@ -28,6 +28,8 @@ from mulin.matters.actions.types import change_type, close_type, set_limit
 from mulin.matters.actions.where import whereabouts
 from mulin.matters.endpoints_after import closed, figures, rechecks, who_does_what
 from mulin.matters.endpoints_before import router as before
+from mulin.matters.endpoints_export import router as exports
+from mulin.matters.endpoints_import import router as imports
 from mulin.matters.endpoints_paper import router as papers
 from mulin.matters.models import Matter, MatterType, Part, Photo
 from mulin.matters.models.matter import TEXT_LIMIT
@@ -49,7 +51,18 @@ from mulin.posts.face import Permission, User, Who, needs, people_by_id, signed_
 
 router = Router()
 types = Router()
-__all__ = ["before", "closed", "figures", "papers", "rechecks", "router", "types", "who_does_what"]
+__all__ = [
+    "before",
+    "closed",
+    "exports",
+    "figures",
+    "imports",
+    "papers",
+    "rechecks",
+    "router",
+    "types",
+    "who_does_what",
+]
 FAILS = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429), Problem)
 JPEG = {
     "responses": {200: {"description": "OK", "content": {"image/jpeg": {"schema": {"format": "binary"}}}}}

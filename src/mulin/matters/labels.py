@@ -233,12 +233,14 @@ CHANNELS: dict[str, Words] = {
     "phone": _("Phone"),
     "api": _("Program"),
 }
+    "import": _("Former list"),
 
 # The lines of the timeline.
 ENTRIES: dict[str, Words] = {
     "matter.reported": _("Reported"),
     "matter.settled": _("Settled on the spot"),
     "matter.promise_moved": _("The promised date moved: working days or a limit were changed"),
+    "matter.imported": _("Taken over from a former list"),
     "matter.filed": _("Filed"),
     "matter.declined": _("Not filed"),
     "matter.passed_up": _("Passed up"),

@@ -1,6 +1,7 @@
 """What the closed loop stores."""
 
 from mulin.matters.models.attachment import Attachment
+from mulin.matters.models.importing import Import, Imported, ImportStage
 from mulin.matters.models.ladder import MatterRung
 from mulin.matters.models.matter import Matter
 from mulin.matters.models.part import Part, PartKind
@@ -14,6 +15,9 @@ from mulin.matters.models.who import WhoRow
 __all__ = [
     "Attachment",
     "Contact",
+    "Import",
+    "ImportStage",
+    "Imported",
     "Matter",
     "MatterLimit",
     "MatterRung",

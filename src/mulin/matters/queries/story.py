@@ -12,13 +12,25 @@ from mulin.matters.rules.states import State
 from mulin.matters.rules.track import Moment, Track, track
 from mulin.posts.face import Permission, Scope, Who, may
 
+IMPORTED = "matter.imported"
+
 
 def moments(lines: Iterable[Line]) -> Iterator[Moment]:
     """The lines that moved the matter, as the rules want them."""
     for line in lines:
+        if line.code == IMPORTED:
+            yield from _former(line)
+            continue
         state, held = line.facts.get("to"), str(line.facts.get("held", ""))
         if state in set(State) and held:
             yield Moment(line.at, State(state), len(held), line.by, line.seat)
+
+
+def _former(line: Line) -> Iterator[Moment]:
+    """One line tells of the whole life of a matter that was taken over: what is between is not known."""
+    held = len(str(line.facts["held"]))
+    for name, state in (("reported", State.REPORTED), ("closed", State(line.facts["to"]))):
+        yield Moment(datetime.fromisoformat(str(line.facts[name])), state, held, line.by)
 
 
 def track_of(lines: Sequence[Line], now: datetime) -> Track:

@@ -101,6 +101,7 @@ def _told(line: Line, names: Names, reporters: frozenset[UUID]) -> Told:
 
 
 _KINDS = {
+    "matter.imported": "done",
     "matter.confirmed": "done", "matter.closed_unchecked": "done", "matter.rated": "done", "matter.declined": "void",
     "matter.withdrawn": "void", "matter.sent_back": "near", "matter.returned": "near", "matter.reopened": "near",
 }  # fmt: skip
@@ -116,7 +117,7 @@ def actor(line: Line, names: Names, reporters: frozenset[UUID]) -> str:
 
 _RAISED = {"matter.reported", "matter.settled"}
 _REMINDED = "matter.reminded"
-_CLOSING = {"matter.confirmed", "matter.closed_unchecked"}
+_CLOSING = {"matter.confirmed", "matter.closed_unchecked", "matter.imported"}
 
 
 def _details(line: Line, names: Names) -> Iterator[str]:

@@ -36,6 +36,8 @@ class Permission(StrEnum):
     MATTER_RATE = "matter.rate"
     MATTER_REOPEN = "matter.reopen"
     CONTACT_REVEAL = "contact.reveal"
+    MATTER_EXPORT = "matter.export"
+    MATTER_IMPORT = "matter.import"
     MATTER_TYPE_READ = "matter_type.read"
     MATTER_TYPE_EDIT = "matter_type.edit"
 
@@ -93,6 +95,8 @@ LABELS: dict[Permission, str | Promise] = {
     Permission.CONTACT_REVEAL: _("See how to reach the reporter of a matter"),
     Permission.MATTER_TYPE_READ: _("Read the matter list with its limits"),
     Permission.MATTER_TYPE_EDIT: _("Edit the matter list"),
+    Permission.MATTER_EXPORT: _("Take a list of matters out as Excel"),
+    Permission.MATTER_IMPORT: _("Take over a list of former matters"),
     Permission.PLACE_READ: _("Read areas and borders"),
     Permission.PLACE_EDIT: _("Name, draw, open and close areas"),
     Permission.PLACE_REBASE: _("Redraw the grids of a village"),

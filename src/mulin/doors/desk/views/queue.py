@@ -86,6 +86,7 @@ def _address() -> str:
 
 def _url(filters: Filters, **changes: str) -> str:
     return f"{_address()}?{urlencode(filters.query(**changes))}"
+        "export_url": _export(filters, who),
 
 
 def _next(filters: Filters, after: str) -> str:
@@ -104,6 +105,13 @@ def _show_chips(filters: Filters, who: Who, waiting: int) -> list[Chip]:
         )
         for show, (label, icon) in shows().items()
         if show is not Show.FOLLOW_UP or _asks(who)
+def _export(filters: Filters, who: Who) -> str:
+    """This very list as Excel; for whoever may take it out."""
+    if not who.holds(Permission.MATTER_EXPORT):
+        return ""
+    return f"{reverse('matters-export')}?{urlencode(filters.query())}"
+
+
     ] + _looks(who)
 
 

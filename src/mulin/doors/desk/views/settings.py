@@ -39,6 +39,10 @@ ITEMS: tuple[tuple[str, str, Permission, Words, Words], ...] = (
         _("Whose turn it is in each circulation, by town."),
     ),
     (
+        "imports", "database-import", Permission.MATTER_IMPORT, _("Former matters"),
+        _("Take over last year's list from Excel, and take it back."),
+    ),
+    (
         "roles", "user-check", Permission.ROLE_READ, _("Roles"),
         _("Which role may do what."),
     ),
