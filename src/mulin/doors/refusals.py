@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
-from urllib.parse import urlencode
+from urllib.parse import SplitResult, urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mulin.doors.unavailable import is_about_the_database, unavailable
 from mulin.kernel.refusals import Refusal, TooMany
-from mulin.posts.face import NotSignedIn, PasswordFirst
+from mulin.posts.face import NotSignedIn, PasswordFirst, ProveAgain, SecondStepFirst
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -30,6 +32,10 @@ class RefusalMiddleware:
             return to_sign_in(request)
         if isinstance(error, PasswordFirst):
             return redirect("password")
+        if isinstance(error, SecondStepFirst):
+            return redirect("own-sign-in")
+        if isinstance(error, ProveAgain):
+            return to_confirm(request)
         if not isinstance(error, Refusal):
             return None
         response = page(request, error.status, str(error.message))
@@ -42,6 +48,20 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in page, and from there back here where that is safe to ask again."""
     query = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
     return redirect(reverse("sign-in") + query)
+
+
+def to_confirm(request: HttpRequest) -> HttpResponse:
+    """To prove again that it is them; from there to this page, or to the one with the form that was sent."""
+    came = urlsplit(request.headers.get("Referer", ""))
+    back = (
+        request.get_full_path() if request.method == "GET" else came.path if _is_ours(came, request) else ""
+    )
+    query = f"?{urlencode({'next': back})}" if back else ""
+    return redirect(reverse("confirm") + query)
+
+
+def _is_ours(address: SplitResult, request: HttpRequest) -> bool:
+    return address.netloc == request.get_host()
 
 
 def page(request: HttpRequest, status: int, message: str = "") -> HttpResponse:
@@ -72,6 +92,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Django asks for this page while the error is still at hand."""
+    error = sys.exc_info()[1]
+    if is_about_the_database(error):
+        return unavailable(request, error)
     return page(request, 500)
 
 
