@@ -10,6 +10,7 @@ from django.db import transaction
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
+from mulin.channels.rules.server import read_server
 from mulin.journal.face import Entry
 from tests.api.client import Program
 from tests.matters.world import a_matter
@@ -39,7 +40,8 @@ def rows() -> dict[str, tuple[Row, str]]:
     return found
 
 
-def test_each_operation_repeats_its_first_answer_and_acts_once(db: None) -> None:
+def test_each_operation_repeats_its_first_answer_and_acts_once(db: None, settings: Any) -> None:
+    settings.MULIN_MAIL_SERVER = read_server("smtp+plain://localhost")
     people = cast.everybody()
     resident = people["resident"].user
     assert resident

@@ -75,9 +75,15 @@ class Row:
             "function": lambda: "files",
             "name": lambda: self.word or "lamp",
             "paper": lambda: self.word,
+            "token": lambda: self._token(things),
             "id": lambda: self._id(noun, things),
         }
         return str(makers[name]())
+
+    def _token(self, things: Things) -> str:
+        from tests.truth.mail import a_stop_token  # which needs this module
+
+        return a_stop_token(things) if self.word else "nobodys"
 
     def _id(self, noun: str, things: Things) -> object:
         if noun == "tokens":

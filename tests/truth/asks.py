@@ -19,6 +19,7 @@ from tests.support.clock import IN_TWO_WEEKS
 from tests.truth import residents
 from tests.truth.asking import Ask, Row
 from tests.truth.cast import PASSWORD_NOW
+from tests.truth.mail import MAILS
 from tests.truth.staff import first_slip, staff_file, staff_rows
 from tests.truth.things import Things
 
@@ -174,6 +175,7 @@ _LIMIT = {"amount": 2, "unit": "workday"}
 _HOURS = {"from_1": "08:00", "to_1": "16:00", "weekdays": ["0", "1"]}
 
 ASKS: dict[str, Ask] = {
+    **MAILS,
     # -- everybody's
     "POST language/": values(language="en", next="/"),
     "POST look/theme/": values(theme="dark"),

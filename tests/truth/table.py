@@ -11,6 +11,7 @@ In brackets: what is done with which matter (things.py names them); without a ma
 A new route needs a row here, and in asks.py what is sent with it.
 """
 
+from tests.truth.table_mail import MAIL
 from tests.truth.table_residents import OWN_PAGES, PAPERS
 
 EVERYWHERE = """
@@ -460,4 +461,5 @@ SECTIONS = {
     "matters": MATTERS,
     "api": API,
     "messages": MESSAGES,
+    "mail": MAIL,
 }

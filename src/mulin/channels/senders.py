@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -16,6 +17,7 @@ class Envelope:
     address: str
     subject: str
     body: str
+    at: datetime
     stop_url: str = ""  # where one says without signing in that one wants no more of these
 
 
@@ -74,7 +76,9 @@ Outcome = Sent | Later | Refused | Unsure | Unwell
 
 
 class Line(Protocol):
-    """An open line to the server."""
+    """An open line to the server. `used` counts what it took over."""
+
+    used: int
 
     def send(self, envelope: Envelope, handing: Callable[[], bool]) -> Outcome:
         """Hand one over. `handing` is called right before the last word; where it says no, nothing was sent."""

@@ -10,16 +10,16 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from mulin.channels.deciding import Decided, decide, muted_by
+from mulin.channels.deciding import Decided, decide, decide_again
+from mulin.channels.mail.letters import gather, write_letters
 from mulin.channels.models import Message
 from mulin.channels.queries.texts import texts_of
 from mulin.channels.render import digest, rendered, town_of
-from mulin.channels.rules.sending import Answer, Asked, Later, No, Yes, may_send
+from mulin.channels.rules.sending import Later, No, Yes
 from mulin.channels.texts import CHINESE, DIGEST, ENGLISH, Texts
 from mulin.journal.face import Outbox, outbox_done_many, outbox_due, outbox_later
 from mulin.kernel.ids import new_id
 from mulin.kernel.log import where
-from mulin.matters.face import Waited, still_told
 from mulin.posts.face import User
 
 BATCH = 100
@@ -33,7 +33,7 @@ def send(now: datetime) -> int:
     """One round; returns how much was done. While sending is held everything stays where it is."""
     if settings.MULIN_HOLD_MESSAGES:
         return 0
-    return spread(now) + deliver(now)
+    return spread(now) + deliver(now) + gather(now)
 
 
 def spread(now: datetime) -> int:
@@ -64,6 +64,7 @@ def _spread(rows: Sequence[Outbox], now: datetime) -> None:
     with transaction.atomic():
         # A worker that died after this, and whoever comes after it, adds nothing: each receiver has a row once.
         Message.objects.bulk_create(messages, ignore_conflicts=True)
+        write_letters(messages, now)
         outbox_done_many(rows, now)
 
 
@@ -112,7 +113,7 @@ def deliver(now: datetime) -> int:
 
 def _show(rows: list[Message], now: datetime) -> None:
     """Decide anew, then gather."""
-    answers = _again(rows, now)
+    answers = decide_again(rows, now)
     kept = [row for row, answer in zip(rows, answers, strict=True) if not isinstance(answer, No)]
     for row, answer in zip(rows, answers, strict=True):
         if isinstance(answer, No):
@@ -120,26 +121,7 @@ def _show(rows: list[Message], now: datetime) -> None:
     digests = _digests(kept, now)
     Message.objects.bulk_create(digests)
     Message.objects.bulk_update(rows, ["why", "sent_at", "within"], batch_size=BATCH)
-
-
-def _again(rows: list[Message], now: datetime) -> list[Answer]:
-    waited = [
-        Waited(row.kind, row.matter_id, row.to_id, row.seat, row.seq)
-        for row in rows
-        if row.matter_id
-        and row.to_id  # who has no account has no working hours either: nothing of theirs waits
-    ]
-    muted = muted_by(each.user for each in waited)
-    return [
-        may_send(
-            Asked(
-                sees=still.sees, knows=still.knows, overtaken=still.overtaken,
-                muted=(each.user, each.kind) in muted,
-            ),
-            now,
-        )
-        for each, still in zip(waited, still_told(waited, now), strict=True)
-    ]  # fmt: skip
+    write_letters(kept, now)
 
 
 def _digests(rows: list[Message], now: datetime) -> list[Message]:

@@ -71,13 +71,14 @@ class Mail(Record):
     `due_at` is when it is tried next, and while somebody has it, until when they have it.
     """
 
-    PERSONAL: ClassVar[tuple[str, ...]] = ("user", "address", "subject", "body")
+    PERSONAL: ClassVar[tuple[str, ...]] = ("user", "address", "address_index", "subject", "body")
     RETENTION: ClassVar[str] = "outbox"
     MACHINERY: ClassVar[bool] = True
 
     kind = ShortText(limit=10)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="mails")
     address = EncryptedText(context=ADDRESS_CONTEXT, default="")
+    address_index = BlindIndex(default="", db_index=False)  # where it went, to know what a bounce is about
     subject = EncryptedText(context="mail.subject", default="")
     body = EncryptedText(context="mail.body", default="")
     language = ShortText(limit=10, choices=LANGUAGES)
@@ -121,6 +122,7 @@ class Letter(Record):
     why = ShortText(limit=20, default="")  # why it was not mailed after all
 
     user_id: UUID
+    message_id: UUID
 
     class Meta:
         indexes = [

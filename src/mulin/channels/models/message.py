@@ -57,6 +57,7 @@ class Message(Record):
 
     to_id: UUID | None
     matter_id: UUID | None
+    reporter_id: UUID | None
 
     objects = MessageQuerySet.as_manager()
 

@@ -2,6 +2,8 @@
 
 from mulin import __version__
 from mulin.channels.endpoints import router as inbox
+from mulin.channels.endpoints_mail import own as own_mail
+from mulin.channels.endpoints_mail import router as mail
 from mulin.doors.api import problems
 from mulin.doors.api.description import DescribedAPI
 from mulin.doors.api.jobs import router as jobs
@@ -37,7 +39,9 @@ api.add_router("/rechecks", rechecks, tags=["matters"])
 api.add_router("/figures", figures, tags=["figures"])
 api.add_router("/matter-types", matter_types, tags=["matter list"])
 api.add_router("/who-does-what", who_does_what, tags=["matter list"])
+api.add_router("/inbox/mail", own_mail, tags=["messages"])
 api.add_router("/inbox", inbox, tags=["messages"])
+api.add_router("/mail", mail, tags=["mail"])
 api.add_router("/jobs", jobs, tags=["long work"])
 api.add_router("", places, tags=["places"])
 api.add_router("", staff, tags=["people"])

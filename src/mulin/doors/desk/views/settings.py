@@ -31,6 +31,10 @@ ITEMS: tuple[tuple[str, str, Permission, Words, Words], ...] = (
         _("What people are told, and in which words."),
     ),
     (
+        "mail", "mail", Permission.SYSTEM_MANAGE, _("Mail"),
+        _("Whether the mail server takes what is sent; a test."),
+    ),
+    (
         "matter-ladders", "stairs-up", Permission.MATTER_TYPE_READ, _("Reminders"),
         _("When in a turn whom to remind, and when a matter goes up a level."),
     ),
