@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -64,6 +64,8 @@ class Row:
         makers: Mapping[str, Callable[[], object]] = {
             "number": lambda: self.about(things).number,
             "photo": lambda: things.photo.pk,
+            "file": lambda: things.file.pk,
+            "upload": lambda: things.upload,
             "move": lambda: self.word,
             "path": lambda: things.building.path,
             "code": lambda: things.kind.code if noun == "matter-types" else self.word,
@@ -75,10 +77,17 @@ class Row:
             "function": lambda: "files",
             "name": lambda: self.word or "lamp",
             "paper": lambda: self.word,
+            "key": lambda: self._factor(things),
             "token": lambda: self._token(things),
             "id": lambda: self._id(noun, things),
         }
         return str(makers[name]())
+
+    def _factor(self, things: Things) -> int:
+        from tests.truth.signing import a_factor_of  # which needs this module
+
+        mine = self.word == "own" and things.me.user
+        return a_factor_of(things.me.user) if mine and things.me.user else a_factor_of(things.person)
 
     def _token(self, things: Things) -> str:
         from tests.truth.mail import a_stop_token  # which needs this module
@@ -89,15 +98,27 @@ class Row:
         if noun == "tokens":
             token = things.me.token if self.word == "own" else None
             return token.pk if token else things.post.pk
+        if noun == "sessions":
+            from tests.truth.signing import a_session_of  # which needs this module
+
+            mine = self.word == "own" and things.me.user
+            return a_session_of(things.me.user if mine and things.me.user else things.person).pk
         if noun == "inbox":
             return a_message_to(things.me.user).pk if things.me.user else things.post.pk
         if noun == "jobs":
             own = things.me.user and work_of(things.me.user, waiting="waiting" in self.word)
             return own.pk if own and self.word else things.post.pk
+        if noun == "imports":
+            own = things.me.user if self.word else None
+            return an_import_of(own, taken="taken" in self.word).pk if own else things.post.pk
         if noun in ("residents", "codes"):
             return a_paper_of(things.me.user).pk if things.me.user and self.word else things.post.pk
         if noun == "list":
             return staff_list_of(things).pk if self.word else things.post.pk
+        if noun in ("leave", "leaves"):
+            from tests.truth.leave import a_leave_of  # which needs this module
+
+            return a_leave_of(things.person).pk
         if noun == "people" and self.word == "closed":
             return things.closed.pk
         return {
@@ -109,14 +130,13 @@ class Row:
             "organisations": things.body,
             "calendars": things.calendar,
             "photos": things.photo,
+            "files": things.file,
+            "uploads": things.photo,
             "rechecks": things.recheck,
             "hand-over-sheets": things.post.seat,
             "seats": things.post.seat,
         }[noun].pk
 
-        if noun == "imports":
-            own = things.me.user if self.word else None
-            return an_import_of(own, taken="taken" in self.word).pk if own else things.post.pk
 
 @dataclass(frozen=True)
 class Ask:
@@ -124,6 +144,8 @@ class Ask:
 
     sent: Callable[[Row, Things], Sent] = lambda _row, _things: {}
     query: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes | None = None  # as it is, with the kind that the headers name
     before: Callable[[Row, Things, Client], None] = lambda _row, _things, _browser: None
 
 
@@ -156,15 +178,17 @@ def asked(row: Row, ask: Ask, actor: Actor, things: Things, *, keep: bool = Fals
 
 def _send(row: Row, ask: Ask, actor: Actor, things: Things) -> Answer:
     address = row.address(things) + (f"?{ask.query}" if ask.query else "")
-    if row.method == "GET":
-        return _ask(row, actor, address, b"", "")
+    if row.method == "GET" or ask.headers:
+        return _ask(row, actor, address, ask.body or b"", ask.headers.get("Content-Type", ""), ask.headers)
     sent = ask.sent(row, things)
     if not row.is_api or any(hasattr(value, "read") for value in sent.values()):
         return _ask(row, actor, address, encode_multipart(BOUNDARY, dict(sent)), MULTIPART_CONTENT)
     return _ask(row, actor, address, orjson.dumps(dict(sent)), "application/json")
 
 
-def _ask(row: Row, actor: Actor, address: str, body: bytes, kind: str) -> Answer:
+def _ask(
+    row: Row, actor: Actor, address: str, body: bytes, kind: str, more: Mapping[str, str] | None = None
+) -> Answer:
     client = Client() if row.is_api else actor.browser
-    headers = actor.headers if row.is_api else {}
+    headers = {**(actor.headers if row.is_api else {}), **(more or {})}
     return client.generic(row.method, address, body, content_type=kind, headers=headers)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.test import Client
 
+from mulin.kernel import resumable
 from mulin.kernel.ids import new_id
-from mulin.matters.face import MatterType, choices
+from mulin.matters.face import MatterType, choices, tus_owner
+from tests.matters import sent_files
 from tests.matters.former import a_former_list, former_columns
 from tests.matters.pages.desk import another_kind
 from tests.matters.world import a_matter, body_of
@@ -19,7 +22,9 @@ from tests.support.clock import IN_TWO_WEEKS
 from tests.truth import residents
 from tests.truth.asking import Ask, Row
 from tests.truth.cast import PASSWORD_NOW
+from tests.truth.leave import LEAVES
 from tests.truth.mail import MAILS
+from tests.truth.signing import SIGNING
 from tests.truth.staff import first_slip, staff_file, staff_rows
 from tests.truth.things import Things
 
@@ -32,6 +37,21 @@ def values(**given: Any) -> Ask:
 
 def made(make: Callable[[Things], dict[str, Any]]) -> Ask:
     return Ask(sent=lambda _row, things: make(things))
+
+
+TUS = {"Tus-Resumable": "1.0.0"}
+BEGIN = Ask(headers=TUS | {"Upload-Length": "9", "Upload-Metadata": "filename di5tcDM="})  # v.mp3
+A_FILE = Ask(sent=lambda _row, _things: {"file": sent_files.a_file("v.mp3", sent_files.MP3)})
+
+
+def _begin(row: Row, things: Things, _browser: Client) -> None:
+    """An upload of whoever asks, for the matter of the row."""
+    owner = tus_owner("desk", things.me.user.pk if things.me.user else "", row.about(things).pk)
+    things.upload = resumable.begin(owner, "v.mp3", 9).id
+
+
+def _begun(**headers: str) -> Ask:
+    return Ask(headers=TUS | headers, before=_begin)
 
 
 def _move(row: Row, things: Things) -> dict[str, Any]:
@@ -231,6 +251,8 @@ ASKS: dict[str, Ask] = {
     "POST desk/sign-in/as/": values(username="worker"),
     "POST desk/password/": values(current=PASSWORD_NOW, password=PASSWORD, again=PASSWORD),
     "POST desk/tokens/": values(name="x", days=30),
+    **SIGNING,
+    **LEAVES,
     # -- calendars
     "POST desk/calendars/new/": made(lambda things: _HOURS | {"area": things.building.path}),
     "POST desk/calendars/<uuid:id>/hours/": values(**_HOURS),
@@ -303,6 +325,26 @@ ASKS: dict[str, Ask] = {
     "POST api/v1/matters/<number>/contact": values(purpose="contact"),
     "POST api/v1/matters/<number>/contact [@ handling]": values(purpose="contact"),
     "POST api/v1/matters/<number>/contact [@ secret]": values(purpose="contact"),
+    "POST desk/matters/<str:number>/files/": A_FILE,
+    "POST desk/matters/<str:number>/files/ [@ handling]": A_FILE,
+    "POST desk/matters/<str:number>/uploads/": BEGIN,
+    "POST follow/<str:number>/files/": A_FILE,
+    "POST follow/<str:number>/uploads/": BEGIN,
+    "POST follow/<str:number>/files/ [followed]": replace(A_FILE, before=FOLLOWED.before),
+    "GET follow/<str:number>/files/<uuid:id>/ [followed]": FOLLOWED,
+    "GET follow/<str:number>/files/<uuid:id>/ [followed another @ secret]": FOLLOWED,
+    "GET follow/<str:number>/files/<uuid:id>/small/ [followed]": FOLLOWED,
+    "POST follow/<str:number>/files/<uuid:id>/remove/ [followed]": FOLLOWED,
+    "POST follow/<str:number>/uploads/ [followed]": replace(BEGIN, before=FOLLOWED.before),
+    "POST api/v1/matters/<number>/files": Ask(
+        sent=lambda _row, _things: {"files": sent_files.a_file("v.mp3", sent_files.MP3)}
+    ),
+    "POST api/v1/matters/<number>/uploads": BEGIN,
+    "HEAD api/v1/matters/<number>/uploads/<upload>": _begun(),
+    "DELETE api/v1/matters/<number>/uploads/<upload>": _begun(),
+    "PATCH api/v1/matters/<number>/uploads/<upload>": _begun(
+        **{"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
+    ),
     "POST api/v1/matters/<number>/photos": Ask(sent=lambda _row, _things: {"photos": a_photo()}),
     "POST api/v1/matters/<number>/photos [@ handling]": Ask(sent=lambda _row, _things: {"photos": a_photo()}),
     "GET api/v1/matter-types/suggest": Ask(query="text=灯"),

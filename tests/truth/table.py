@@ -12,6 +12,7 @@ A new route needs a row here, and in asks.py what is sent with it.
 """
 
 from tests.truth.table_mail import MAIL
+from tests.truth.table_leave import LEAVE
 from tests.truth.table_residents import OWN_PAGES, PAPERS
 
 EVERYWHERE = """
@@ -230,10 +231,10 @@ GET desk/matters/<str:number>/slip/paper/                                  302 4
 GET desk/matters/<str:number>/papers/                                      302 403 404 200 200 200 404 404 404 404 404
 POST desk/matters/<str:number>/papers/                                     302 403 404 200 200 200 404 404 404 404 404
 POST desk/matters/<str:number>/papers/ [dispatch @ handling]               302 403 404 200 200 200 200 404 404 404 404
-GET desk/imports/                                                          302 403 403 403 403 200 403 403 403 403 403
-POST desk/imports/                                                         302 403 403 403 403 303 403 403 403 403 403
 GET desk/matters/export/                                                   302 403 200 200 200 200 200 200 403 403 403
 POST desk/matters/export/                                                  302 403 303 303 303 303 303 303 403 403 403
+GET desk/imports/                                                          302 403 403 403 403 200 403 403 403 403 403
+POST desk/imports/                                                         302 403 403 403 403 303 403 403 403 403 403
 GET desk/imports/pattern.xlsx                                              302 403 403 403 403 200 403 403 403 403 403
 GET desk/imports/<uuid:id>/                                                302 403 403 403 403 404 403 403 403 403 403
 GET desk/imports/<uuid:id>/ [own]                                          302 403 403 403 403 200 403 403 403 403 403
@@ -367,9 +368,9 @@ PATCH api/v1/matters/<number>/uploads/<upload>                             401 4
 DELETE api/v1/matters/<number>/uploads/<upload>                            401 403 404 204 204 204 404 404 403 403 403
 GET api/v1/matters/<number>/papers/<paper> [sheet]                         401 403 404 200 200 200 404 404 404 404 404
 GET api/v1/matters/<number>/papers/<paper> [dispatch @ handling]           401 403 404 200 200 200 200 404 404 404 404
+POST api/v1/matters/export                                                 401 403 200 200 200 200 200 200 403 403 403
 GET api/v1/imports                                                         401 403 403 403 403 200 403 403 403 403 403
 POST api/v1/imports                                                        401 403 403 403 403 201 403 403 403 403 403
-POST api/v1/matters/export                                                 401 403 200 200 200 200 200 200 403 403 403
 GET api/v1/imports/<id>                                                    401 403 403 403 403 404 403 403 403 403 403
 GET api/v1/imports/<id> [own]                                              401 403 403 403 403 200 403 403 403 403 403
 GET api/v1/imports/<id>/check [own]                                        401 403 403 403 403 200 403 403 403 403 403
@@ -408,6 +409,11 @@ POST api/v1/people/<id>/password                                           401 4
 POST api/v1/people/<id>/phone                                              401 403 403 403 200 200 403 403 403 200 403
 POST api/v1/people/<id>/close                                              401 403 403 403 403 403 403 403 403 200 403
 POST api/v1/people/<id>/open [closed]                                      401 403 403 403 403 403 403 403 403 200 403
+GET api/v1/sign-ins                                                        401 403 403 403 403 403 403 403 200 403 200
+GET api/v1/people/<id>/sign-in                                             401 403 403 403 200 200 403 403 403 200 200
+POST api/v1/people/<id>/sign-in/reset                                      401 403 403 403 403 403 403 403 403 403 200
+POST api/v1/people/<id>/sign-in/bind                                       401 403 403 403 403 403 403 403 403 200 403
+POST api/v1/people/<id>/sign-in/unbind                                     401 403 403 403 403 403 403 403 403 200 403
 POST api/v1/people/<id>/unlock                                             401 403 403 403 403 403 403 403 403 403 200
 POST api/v1/people/<id>/posts                                              401 403 403 403 201 403 403 403 403 201 403
 POST api/v1/posts/<id>/end                                                 401 403 403 403 200 403 403 403 403 200 403
@@ -459,6 +465,7 @@ SECTIONS = {
     "desk": DESK,
     "people": PEOPLE,
     "matters": MATTERS,
+    "leave": LEAVE,
     "api": API,
     "messages": MESSAGES,
     "mail": MAIL,

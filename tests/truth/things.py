@@ -9,7 +9,7 @@ from mulin.channels.face import Message
 from mulin.kernel.ids import new_id
 from mulin.kernel.jobs import folder_of
 from mulin.kernel.models import Job, JobState
-from mulin.matters.face import Matter, MatterType, Photo, make_safe
+from mulin.matters.face import Attachment, Matter, MatterType, Photo, add_files, make_safe, take_in
 from mulin.matters.models import Recheck
 from mulin.places.face import Area, Hours, Level, WorkCalendar, open_calendar
 from mulin.posts.face import (
@@ -22,6 +22,7 @@ from mulin.posts.face import (
     appoint,
     assign_duty,
 )
+from tests.matters import sent_files
 from tests.matters.world import (
     NOW,
     ReporterGiven,
@@ -73,6 +74,8 @@ class Things:
     matters: dict[str, Matter]
     codes: dict[str, str]
     photo: Photo
+    file: Attachment  # of the same matter; from its reporter
+    upload: object  # the id of one that has begun
     person: User
     closed: User  # an account that was closed
     post: Post
@@ -92,6 +95,8 @@ def made(resident: User) -> Things:
         matters=matters,
         codes=codes,
         photo=Photo.objects.get(matter=matters["reported"]),
+        file=a_recording_of(matters["reported"]),
+        upload=new_id(),
         person=person,
         closed=_closed(),
         post=post,
@@ -102,6 +107,12 @@ def made(resident: User) -> Things:
         recheck=_a_recheck(matters["looked at"]),
         calendar=open_calendar(the_grid(), hours=Hours(), by=the("sysadmin").actor(), now=NOW),
     )
+
+
+def a_recording_of(matter: Matter) -> Attachment:
+    """As its reporter added it."""
+    taken = take_in([sent_files.a_file("voice.mp3", sent_files.MP3)], now=NOW)
+    return add_files(matter, taken, as_reporter=True, by=Who.anonymous(NOW), now=NOW)[0]
 
 
 def _a_recheck(matter: Matter) -> Recheck:

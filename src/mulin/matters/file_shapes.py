@@ -63,10 +63,13 @@ class FileInput(forms.FileInput):
     template_name = "matters/widgets/file_input.html"
     allow_multiple_selected = True
 
+    def use_required_attribute(self, initial: Any) -> bool:  # noqa: ARG002 - Django's signature
+        return False  # what has arrived already may be all that is to be added
+
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         context["widget"]["attrs"]["accept"] = ACCEPT
-        return context | {"limit": settings.MULIN_FILES_AT_ONCE, "kept": getattr(self, "kept", [])}
+        return context | {"kept": getattr(self, "kept", [])}
 
 
 class FilesField(forms.FileField):
@@ -81,7 +84,7 @@ class FilesField(forms.FileField):
 class UploadForm(forms.Form):
     """Files as they are, or the ids of uploads that arrived piece by piece."""
 
-    file = FilesField(label=gettext_lazy("Files"), required=False)
+    file = FilesField(label=gettext_lazy("Files"))
 
     def __init__(self, *args: Any, owner: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

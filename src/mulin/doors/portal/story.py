@@ -82,6 +82,7 @@ HAPPENED: dict[str, str | Promise] = {
     "matter.withdrawn": gettext_lazy("You took it back"),
     "matter.told": gettext_lazy("Word for you"),
     "matter.photographed": gettext_lazy("A photo was added"),
+    "matter.file_added": gettext_lazy("A file was added"),
 }
 
 # The same as a voice reads it, who did not raise it.

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mulin.channels.face import told_to_reporters
 from mulin.doors.portal import account, guard, receipts
+from mulin.doors.portal.files import files_context
 from mulin.doors.portal.forms import (
     AnswerForm,
     FollowForm,
@@ -34,6 +35,7 @@ from mulin.matters.face import (
     Matter,
     Photo,
     Reporter,
+    UploadForm,
     act,
     main_to_reopen,
     offers,
@@ -94,10 +96,10 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
     """The matter's page; for a stranger the form, and nothing that says whether there is such a matter."""
     if not _follows(request, number):
         return _form_page(request, FollowForm(initial={"number": number[:20]}), number)
-    return _story_page(request, _granted(request, number))
+    return story_page(request, granted(request, number))
 
 
-def _voice(request: HttpRequest, matter: Matter) -> Reporter | None:
+def voice_of(request: HttpRequest, matter: Matter) -> Reporter | None:
     """The voice as which they follow it; none for whoever raised it. One that was taken back opens nothing."""
     own = account.linked(request, matter.number)
     if own:
@@ -116,7 +118,7 @@ def _follows(request: HttpRequest, number: str) -> bool:
     return receipts.may_follow(request.session, number) or account.linked(request, number) is not None
 
 
-def _granted(request: HttpRequest, number: str) -> Matter:
+def granted(request: HttpRequest, number: str) -> Matter:
     if not _follows(request, number):
         raise NotYours
     matter = Matter.objects.with_labels().filter(number=number).first()
@@ -135,10 +137,11 @@ FORMS: dict[str, type[StoryForm]] = {
 OF_A_VOICE = {"reopen", "withdraw", "object"}  # a voice takes itself back, not the matter, and rates nothing
 
 
-def _story_page(
-    request: HttpRequest, matter: Matter, returned: StoryForm | None = None, code: str = "", problem: str = ""
-) -> HttpResponse:
-    who, voice = _reporter(request), _voice(request, matter)
+def story_page(
+    request: HttpRequest, matter: Matter, returned: StoryForm | None = None, code: str = "", problem: str = "",
+    files: UploadForm | None = None, status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    who, voice = reporter(request), voice_of(request, matter)
     possible = {offer.code for offer in offers(matter, who, as_reporter=True)}
     if voice:
         possible = possible & OF_A_VOICE - {"withdraw"} | ({"withdraw"} if matter.state in LIVE else set())
@@ -166,15 +169,15 @@ def _story_page(
         "linked": account.linked(request, matter.number),
         "signed_in": account.resident(request) is not None,
     }
-    status = returned.status if returned else 200
-    return page(request, "portal/story.html", context, status=status)
+    context |= files_context(matter, voice=voice is not None, returned=files)
+    return page(request, "portal/story.html", context, status=returned.status if returned else status)
 
 
 def _fresh(form: type[StoryForm], matter: Matter, code: str) -> StoryForm:
     return form(auto_id=f"{code}_%s", initial={"version": matter.version})
 
 
-def _reporter(request: HttpRequest) -> Who:
+def reporter(request: HttpRequest) -> Who:
     """At this door everybody is whoever holds the code; who may be signed in, here or at the desk, plays no part."""
     return Who.anonymous(who_asks(request).now)
 
@@ -183,13 +186,13 @@ def _reporter(request: HttpRequest) -> Who:
 @require_POST
 def move(request: HttpRequest, number: str, code: str) -> HttpResponse:
     """Rate, reopen, object, answer or withdraw."""
-    matter = _granted(request, number)
-    voice = _voice(request, matter)
+    matter = granted(request, number)
+    voice = voice_of(request, matter)
     if code not in (FORMS.keys() & OF_A_VOICE if voice else FORMS):
         raise NotYours
     form = FORMS[code](request.POST, auto_id=f"{code}_%s")
     if not form.is_valid():
-        return _story_page(request, matter, form, code)
+        return story_page(request, matter, form, code)
     try:
         guard.public_write(request)
         if voice and code == "withdraw":
@@ -197,14 +200,14 @@ def move(request: HttpRequest, number: str, code: str) -> HttpResponse:
         _do(request, matter, code, form, voice)
     except Refusal as refusal:
         form.refuse(refusal)
-        return _story_page(request, _granted(request, number), form, code, str(refusal.message))
+        return story_page(request, granted(request, number), form, code, str(refusal.message))
     messages.success(request, _THANKS[code]())
     unsolved = code == "rate" and form.cleaned_data.get("solved") == "no"
     return see_other("follow-one", number, anchor="reopen" if unsolved else "")
 
 
 def _take_back(request: HttpRequest, matter: Matter, voice: Reporter) -> HttpResponse:
-    by = _reporter(request)
+    by = reporter(request)
     withdraw_voice(matter, voice, by=by, now=by.now)
     receipts.forget(request.session, matter.number)
     messages.success(request, _("You took your voice back. We keep nothing of you."))
@@ -230,7 +233,7 @@ def _do(
         rating=int(values["rating"]) if values.get("rating") else None,
         solved=solved,
     )
-    by = _reporter(request)
+    by = reporter(request)
     acted = (main_to_reopen(matter, by.now) if code == "reopen" else None) or matter
     act(
         acted, code, given=given, by=by, now=by.now, version=values["version"], as_reporter=True,
@@ -264,8 +267,8 @@ def thumb(request: HttpRequest, number: str, id: UUID) -> HttpResponse:
 
 
 def _photo(request: HttpRequest, number: str, id: UUID) -> Photo:
-    matter = _granted(request, number)
+    matter = granted(request, number)
     found = Photo.objects.filter(matter=matter, pk=id).first()
-    if found is None or (found.by_reporter and _voice(request, matter)):
+    if found is None or (found.by_reporter and voice_of(request, matter)):
         raise NotYours
     return found
