@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 # Where the environment says so, Python would compile all of itself anew at every start.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help demo test bench check fix screens messages lock clean build
+.PHONY: help demo test bench soak check fix screens messages lock clean build
 
 PY := .venv/bin/python
 PINS := $(wildcard requirements/*.txt) pyproject.toml tools/install.sh
@@ -29,6 +29,10 @@ test: ## run every check and every test, on SQLite and PostgreSQL, in a real bro
 bench: .venv/ready-test build ## measure what it costs, over HTTP and beside the floor (ROWS=10000 SECONDS=3 DATABASES=postgres: a quick look)
 	@$(PY) -m bench $(if $(ROWS),--rows $(ROWS)) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(DATABASES),--databases $(DATABASES)) \
 	  $(if $(OPERATIONS),--operations $(OPERATIONS)) $(if $(ROWS)$(DATABASES)$(OPERATIONS),,--keep)
+
+soak: .venv/ready-test build ## load, kill, fill and restart, then count: nothing may be lost (SECONDS=60 KILLS=50 PARTS=steady,killed)
+	@$(PY) -m soak $(if $(SECONDS),--seconds $(SECONDS)) $(if $(KILLS),--kills $(KILLS)) $(if $(PARTS),--parts $(PARTS)) \
+	  $(if $(DATABASES),--databases $(DATABASES))
 
 check: .venv/ready-test ## the quick checks: style, types, storeys
 	@.venv/bin/ruff check .

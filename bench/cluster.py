@@ -51,8 +51,8 @@ def start() -> None:
         _run("pg_ctl", "-D", str(DATA), "-l", str(SOCKETS / "log"), "-w", "-t", "60", "start")
 
 
-def stop() -> None:
-    _run("pg_ctl", "-D", str(DATA), "-m", "fast", "-w", "stop")
+def stop(mode: str = "fast") -> None:
+    _run("pg_ctl", "-D", str(DATA), "-m", mode, "-w", "stop")
 
 
 def _create() -> None:

@@ -67,6 +67,24 @@ def read(name: str, reader: Callable[[str], T], default: str = "") -> T:
         raise ImproperlyConfigured(f"{name}: {error}.") from None
 
 
+def choices(name: str, default: str, allowed: tuple[str, ...]) -> list[str]:
+    """Several of these words, with commas."""
+    given = words(name, default)
+    wrong = [word for word in given if word not in allowed]
+    if wrong:
+        raise ImproperlyConfigured(f"{name}={','.join(given)!r}: say some of {', '.join(allowed)}.")
+    return given
+
+
+def issuer(name: str) -> str:
+    """The address of a single sign-on. What it says is believed because it comes by HTTPS, so it must."""
+    address = text(name).rstrip("/")
+    parts = urlsplit(address)
+    if address and parts.scheme != "https" and parts.hostname not in ("localhost", "127.0.0.1"):
+        raise ImproperlyConfigured(f"{name}={address!r}: say an address that begins with https://")
+    return address
+
+
 def folder(name: str, default: Path) -> Path:
     return Path(os.environ.get(name) or default).expanduser().resolve()
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mulin.channels.face import lights as of_channels
 from mulin.doors.watch import machine, secrets, tls
+from mulin.journal.face import lights as of_journal
 from mulin.kernel.lights import Colour, Light
 from mulin.kernel.log import where
 from mulin.places.face import lights as of_places
@@ -23,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     machine.failing,
     machine.room,
     machine.clock,
+    of_journal,
     tls.https,
     secrets.settings_of_a_demo,
     secrets.key_sheet,

@@ -1,0 +1,1 @@
+"""`make soak`: load, killed processes, full disks, restarted servers; and then every report is counted."""
