@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
@@ -34,6 +35,17 @@ def pytest_configure() -> None:
     # The same examples in every run, however slow the machine: a red run can be run again.
     hypothesis.settings.register_profile("mulin", deadline=None, derandomize=True, database=None)
     hypothesis.settings.load_profile("mulin")
+
+
+def pytest_sessionstart() -> None:
+    """Whoever a test puts in front of a browser (`force_login`) has just shown who they are."""
+    from django.contrib.auth.signals import user_logged_in
+
+    user_logged_in.connect(_just_came, dispatch_uid="tests")
+
+
+def _just_came(request: Any, **_more: Any) -> None:
+    request.session["proved_at"] = datetime.now(UTC).timestamp()
 
 
 def pytest_report_header() -> str:

@@ -28,6 +28,7 @@ def prepare() -> None:
         MULIN_HOME=str(SCRATCH),
         MULIN_NIGHTS="0",  # nor have backups that nobody asked for
         MULIN_RECHECK_SHARE="0",  # chance has no place in a test; those about it set their own
+        MULIN_SECOND_FACTOR="none",  # most tests are about what comes behind the door
         DATABASE_URL=_url_until_copied(),
     )
     put_keys(SCRATCH)

@@ -82,7 +82,10 @@ def _address(name: str) -> str:
 
 
 def _own(who: Who) -> list[dict[str, str]]:
-    links = [{"url": _address("password"), "label": _("Change my password"), "icon": "lock"}]
+    links = [
+        {"url": _address("own-sign-in"), "label": _("How I sign in"), "icon": "shield-lock"},
+        {"url": _address("password"), "label": _("Change my password"), "icon": "lock"},
+    ]
     links.append({"url": _address("jobs"), "label": _("My exports and imports"), "icon": "progress"})
     if who.has(Permission.TOKEN_OWN):
         links.append({"url": _address("tokens"), "label": _("API tokens"), "icon": "key"})

@@ -12,7 +12,8 @@ class PostsConfig(AppConfig):
     verbose_name = "Mulin posts"
 
     def ready(self) -> None:
-        from mulin.posts import entries, gate
+        from mulin.posts import entries, forgetting, gate
 
         entries.declare()
+        forgetting.declare()
         checks.register(gate.check_every_view_declares, checks.Tags.urls)

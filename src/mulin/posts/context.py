@@ -13,7 +13,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
 from mulin.kernel import clock, stamps
-from mulin.posts.models import User
+from mulin.posts.models import SignIn, User
+from mulin.posts.rules.signing import BEGAN, SECOND, End
 from mulin.posts.who import Who
 
 SEEN = "seen_at"
@@ -36,19 +37,34 @@ class WhoMiddleware:
 
 def _who(request: HttpRequest, now: datetime) -> Who:
     user = request.user
-    return Who.of(user, now) if isinstance(user, User) else Who.anonymous(now)
+    if not isinstance(user, User):
+        return Who.anonymous(now)
+    who = Who.of(user, now)
+    who.in_one_step = SECOND not in request.session
+    return who
 
 
 def _leave_if_idle(request: HttpRequest, now: datetime) -> None:
-    """Sign out whoever did nothing for long: the desk of an office is not always watched.
+    """Sign out whoever did nothing for long, or came in long ago: the desk of an office is not always watched.
 
     A page that asks by itself (`X-Poll`) is nothing that anybody did.
     """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or "_auth_user_id" not in request.session:
         return
     seen = datetime.fromtimestamp(request.session.get(SEEN, now.timestamp()), UTC)
+    began = datetime.fromtimestamp(request.session.setdefault(BEGAN, now.timestamp()), UTC)
     if now - seen > settings.MULIN_IDLE_TIMEOUT:
-        logout(request)
+        _leave(request, End.IDLE, now)
         messages.info(request, gettext("You were signed out because nothing was done for a while."))
+    elif now - began > settings.MULIN_SESSION_LIMIT:
+        _leave(request, End.AGE, now)
+        messages.info(
+            request, gettext("You were signed out because you came in long ago. Please sign in again.")
+        )
     elif SEEN not in request.session or (now - seen > NOTED_EVERY and "X-Poll" not in request.headers):
         request.session[SEEN] = now.timestamp()
+
+
+def _leave(request: HttpRequest, why: End, now: datetime) -> None:
+    SignIn.objects.of_session(request.session.session_key).update(ended_at=now, ended_by=why, session="")
+    logout(request)

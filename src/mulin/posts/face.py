@@ -40,6 +40,7 @@ from mulin.posts.gate import (
     Gate,
     NotSignedIn,
     PasswordFirst,
+    SecondStepFirst,
     declared_views,
     gate_at,
     gate_of,
@@ -59,6 +60,7 @@ from mulin.posts.models import (
     ResidentSession,
     Seat,
     Service,
+    SignIn,
     Token,
     User,
 )
@@ -70,6 +72,7 @@ from mulin.posts.rules import ROLES, Permission, Reach, Role, Scope, role, super
 from mulin.posts.rules.bodies import BodyFunction, BodyKind
 from mulin.posts.rules.residents import ResidentWay, device_of, normal_email
 from mulin.posts.seats import seat_for
+from mulin.posts.session import ProveAgain, fresh, require_fresh
 from mulin.posts.who import Who
 
 __all__ = [
@@ -87,6 +90,7 @@ __all__ = [
     "PasswordFirst",
     "Permission",
     "Post",
+    "ProveAgain",
     "Reach",
     "Resident",
     "ResidentCode",
@@ -97,7 +101,9 @@ __all__ = [
     "Scoped",
     "Seat",
     "SeatState",
+    "SecondStepFirst",
     "Service",
+    "SignIn",
     "Thing",
     "Token",
     "User",
@@ -127,6 +133,7 @@ __all__ = [
     "end_sessions",
     "enter_by_email",
     "enter_by_paper",
+    "fresh",
     "gate_at",
     "gate_of",
     "holders_of",
@@ -144,6 +151,7 @@ __all__ = [
     "people_by_id",
     "reactivate",
     "require",
+    "require_fresh",
     "resident_email",
     "reveal_phone",
     "revoke_token",

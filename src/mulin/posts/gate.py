@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from mulin.kernel.refusals import NotAllowed, Refusal
 from mulin.posts.context import WhoMiddleware as WhoMiddleware
 from mulin.posts.rules import Permission, known
+from mulin.posts.rules.signing import roles_asked
 from mulin.posts.who import Who
 
 P = ParamSpec("P")
@@ -46,6 +47,13 @@ class PasswordFirst(NotAllowed):
     default_message = _("Please choose a password of your own first.")
 
 
+class SecondStepFirst(NotAllowed):
+    """Their post asks for a second step, and they have none yet."""
+
+    default_code = "second_step"
+    default_message = _("Your post asks for a second step when you sign in. Please set one up first.")
+
+
 class Asked(HttpRequest):
     """A request behind the gate. (Only a type: `request.who` is put there by the middleware.)"""
 
@@ -59,7 +67,7 @@ class Gate:
     permissions: tuple[Permission, ...] = ()
     public: bool = False
     why: str = ""
-    before_password: bool = False  # open to those who must still choose a password
+    before_password: bool = False  # open to those who must still choose a password, or set up a second step
 
     def check(self, who: Who) -> None:
         """Refuse whoever may not come in."""
@@ -69,8 +77,16 @@ class Gate:
             raise NotSignedIn
         if who.user and who.user.must_change_password and not self.before_password:
             raise PasswordFirst
+        if who.in_one_step and not self.before_password and asks_for_second(who):
+            raise SecondStepFirst
         if not all(who.has(permission) for permission in self.permissions):
             raise NotAllowed
+
+
+def asks_for_second(who: Who) -> bool:
+    """Whether one of their posts asks for a second step, by the town's setting."""
+    asked = () if settings.MULIN_DEMO else roles_asked(settings.MULIN_SECOND_FACTOR)
+    return bool(asked) and any(seat.role in asked for seat in who.seats)
 
 
 def needs(*permissions: Permission) -> Callable[[View[P, R]], View[P, R]]:

@@ -2,12 +2,42 @@
 
 from django.urls import path
 
-from mulin.posts.views import chart, own, people, residents, seats, signing, slips, staff
+from mulin.posts.views import (
+    chart,
+    own,
+    own_sign_in,
+    people,
+    residents,
+    seats,
+    second_step,
+    sign_ins,
+    signing,
+    single,
+    slips,
+    staff,
+)
 from mulin.posts.views import organisations as bodies
 
 urlpatterns = [
     path("sign-in/", signing.sign_in, name="sign-in"),
     path("sign-in/as/", signing.sign_in_as, name="sign-in-as"),
+    path("sign-in/second/", second_step.second_step, name="sign-in-second"),
+    path("sign-in/passkey/", second_step.passkey_sign_in, name="sign-in-passkey"),
+    path("sign-in/passkey/challenge/", second_step.passkey_challenge, name="passkey-challenge"),
+    path("sign-in/single/", single.single_begin, name="sign-in-single"),
+    path("sign-in/single/back/", single.single_back, name="sign-in-single-back"),
+    path("own/sign-in/", own_sign_in.own_sign_in, name="own-sign-in"),
+    path("own/app/", own_sign_in.own_app, name="own-app"),
+    path("own/passkeys/add/", own_sign_in.own_passkey, name="own-passkey"),
+    path("own/factors/<int:key>/remove/", own_sign_in.own_factor_remove, name="own-factor-remove"),
+    path("own/codes/", own_sign_in.own_codes, name="own-codes"),
+    path("own/sessions/end/", own_sign_in.own_sessions_end, name="own-sessions-end"),
+    path("own/sessions/<uuid:id>/end/", own_sign_in.own_session_end, name="own-session-end"),
+    path("own/confirm/", own_sign_in.confirm, name="confirm"),
+    path("sign-ins/", sign_ins.sign_ins, name="sign-ins"),
+    path("people/<uuid:id>/sign-in/", sign_ins.person_sign_in, name="person-sign-in"),
+    path("people/<uuid:id>/sign-in/reset/", sign_ins.person_factors_reset, name="person-factors-reset"),
+    path("people/<uuid:id>/sign-in/unbind/", sign_ins.person_unbind, name="person-unbind"),
     path("sign-out/", signing.sign_out, name="sign-out"),
     path("password/", signing.password, name="password"),
     path("first/", slips.first, name="first-sign-in"),

@@ -43,6 +43,7 @@ class Who:
         self.now = now
         self.user = user if user and user.is_active else None
         self.token = token
+        self.in_one_step = False  # came in by a password alone, at a browser
 
     @classmethod
     def of(cls, user: User, now: datetime, token: Token | None = None) -> Who:

@@ -30,7 +30,7 @@ def send(client: Client, user: User | str, password: str = WORD, **more: str) ->
 
 
 def is_in(client: Client) -> bool:
-    return client.get("/desk/tokens/").status_code == 200
+    return client.get("/desk/own/sign-in/").status_code == 200
 
 
 def test_with_the_right_password_one_is_in(client: Client) -> None:
@@ -151,7 +151,7 @@ def test_a_page_that_asks_by_itself_keeps_nobody_signed_in(
     assert is_in(client)
     for _ in range(2):
         clock.shift(settings.MULIN_IDLE_TIMEOUT / 2 + timedelta(seconds=1))
-        answer = client.get("/desk/tokens/", headers={"X-Poll": "1"})
+        answer = client.get("/desk/own/sign-in/", headers={"X-Poll": "1"})
     assert answer.status_code == 302
     assert not is_in(client)
 

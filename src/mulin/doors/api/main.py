@@ -17,6 +17,7 @@ from mulin.matters.endpoints import types as matter_types
 from mulin.matters.endpoints_files import router as matter_files
 from mulin.posts.endpoints import residents, staff
 from mulin.posts.endpoints import router as posts
+from mulin.posts.endpoints_signing import router as signing
 
 api = DescribedAPI(
     title="Mulin 睦邻",
@@ -47,4 +48,5 @@ api.add_router("", places, tags=["places"])
 api.add_router("", staff, tags=["people"])
 api.add_router("", posts, tags=["people"])
 api.add_router("", residents, tags=["residents"])
+api.add_router("", signing, tags=["signing in"])
 api.add_router("/public", public, tags=["public"])

@@ -1,4 +1,4 @@
-"""Signing in and out are acts as well: the journal says when, and nothing else does."""
+"""Who may try to sign in: passwords, and how often anybody may guess."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def try_password(request: HttpRequest, *, username: str, password: str, now: dat
     Whether there is such a person makes no difference, to the answer or to the time that it takes.
     """
     name, tries = username.strip().lower(), settings.MULIN_SIGN_IN_TRIES
-    take(_address_key(request), limit=tries * PEOPLE_BEHIND_ONE_ADDRESS, per=WINDOW, now=now)
+    take_address(request, now=now)
     take(_name_key(name), limit=tries, per=WINDOW, now=now)
     user = authenticate(request, username=name, password=password)
     if not isinstance(user, User):
@@ -36,22 +36,11 @@ def try_password(request: HttpRequest, *, username: str, password: str, now: dat
 
 
 @transaction.atomic
-def note_sign_in(user: User, *, by: Who, now: datetime, demo: bool = False) -> None:
-    """Write that somebody signed in."""
-    person_entry("person.signed_in", user, {"demo": demo}, by=by, now=now)
-
-
-@transaction.atomic
-def note_sign_out(user: User, *, by: Who, now: datetime) -> None:
-    """Write that somebody signed out."""
-    person_entry("person.signed_out", user, by=by, now=now)
-
-
-@transaction.atomic
 def lift_lockout(user: User, *, by: Who, now: datetime) -> None:
     """Let somebody try again at once after too many tries."""
     require(by, Permission.LOCKOUT_LIFT, user, seen_by=Permission.PERSON_READ)
     give_back(_name_key(user.username))
+    give_back(second_key(user))
     person_entry("person.lockout_lifted", user, by=by, now=now)
 
 
@@ -63,6 +52,16 @@ def client_address(request: HttpRequest) -> str:
     said = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
     outside = [part for part in said if part not in settings.MULIN_TRUSTED_PROXIES]
     return outside[-1] if outside else str(direct)
+
+
+def second_key(user: User) -> str:
+    return f"sign-in:second:{user.pk}"
+
+
+def take_address(request: HttpRequest, *, now: datetime) -> None:
+    """Of the tries that an address has. An office shares one: so many times what one person gets."""
+    limit = settings.MULIN_SIGN_IN_TRIES * PEOPLE_BEHIND_ONE_ADDRESS
+    take(_address_key(request), limit=limit, per=WINDOW, now=now)
 
 
 def _name_key(username: str) -> str:

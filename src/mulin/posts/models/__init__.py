@@ -5,11 +5,13 @@ from mulin.posts.models.organisation import Organisation, OrganisationFunction, 
 from mulin.posts.models.person import User
 from mulin.posts.models.resident import Resident, ResidentCode, ResidentSession
 from mulin.posts.models.seat import Post, Seat
+from mulin.posts.models.sign_in import Bond, SignIn
 from mulin.posts.models.slip import Slip
 from mulin.posts.models.staff_draft import StaffDraft
 from mulin.posts.models.token import Token
 
 __all__ = [
+    "Bond",
     "Duty",
     "Organisation",
     "OrganisationFunction",
@@ -19,6 +21,7 @@ __all__ = [
     "ResidentSession",
     "Seat",
     "Service",
+    "SignIn",
     "Slip",
     "StaffDraft",
     "Token",

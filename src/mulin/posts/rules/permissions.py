@@ -60,6 +60,7 @@ class Permission(StrEnum):
 
     ROLE_READ = "role.read"
     LOCKOUT_LIFT = "lockout.lift"
+    SIGN_IN_READ = "sign_in.read"
     TOKEN_OWN = "token.own"  # noqa: S105 - not a password
     TOKEN_REVOKE = "token.revoke"  # noqa: S105 - not a password
     JOURNAL_READ = "journal.read"
@@ -113,6 +114,7 @@ LABELS: dict[Permission, str | Promise] = {
     Permission.RESIDENT_ADMIT: _("Give a resident a paper code to sign in, having seen their document"),
     Permission.ROLE_READ: _("Read the table of roles"),
     Permission.LOCKOUT_LIFT: _("Let someone sign in again after too many tries"),
+    Permission.SIGN_IN_READ: _("See who signed in, and when"),
     Permission.TOKEN_OWN: _("Make API tokens of one's own"),
     Permission.TOKEN_REVOKE: _("Revoke the API tokens of others"),
     Permission.JOURNAL_READ: _("Read the journal of every thing"),

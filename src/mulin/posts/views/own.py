@@ -17,10 +17,12 @@ from mulin.posts.forms import TokenForm
 from mulin.posts.gate import needs, who_asks
 from mulin.posts.models import Token
 from mulin.posts.rules import Permission
+from mulin.posts.session import fresh
 from mulin.posts.views.base import done, one, page, sent, tried
 
 
 @needs(Permission.TOKEN_OWN)
+@fresh
 @never_cache
 def tokens(request: HttpRequest) -> HttpResponse:
     """My tokens; a new one is shown once, on this page, and never again."""

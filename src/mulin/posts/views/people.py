@@ -29,6 +29,7 @@ from mulin.posts.permits import may
 from mulin.posts.queries.dossier import dossier, with_posts
 from mulin.posts.queries.filters import key_of, read_key
 from mulin.posts.rules import Permission
+from mulin.posts.session import fresh
 from mulin.posts.views.base import PAGE, after, cut, done, one, page, sent, tried
 from mulin.posts.who import Who
 
@@ -85,6 +86,7 @@ def person_change(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 @needs(Desk, Permission.PERSON_READ)
+@fresh
 @never_cache
 @sensitive_post_parameters()
 def person_password(request: HttpRequest, id: UUID) -> HttpResponse:

@@ -1,0 +1,30 @@
+"""What is forgotten in time: machinery, of which the journal says nothing but that it ran."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from mulin.journal.face import Actor, Sweep, register_sweep
+from mulin.posts.models import SignIn
+from mulin.posts.rules.signing import Outcome
+
+
+def declare() -> None:
+    """Say how the sign-in log is forgotten; called when the application starts."""
+    register_sweep("sign-ins", Sweep(
+        "session", _("Sign-in log"), _("Lines that are older are deleted; what is still open stays."),
+        lambda before: _past(before).count(), _erase,
+    ))  # fmt: skip
+
+
+def _past(before: datetime) -> QuerySet[SignIn]:
+    closed = ~Q(outcome=Outcome.IN) | Q(session="")
+    return SignIn.objects.filter(closed, at__lt=before).order_by("at", "id")
+
+
+def _erase(before: datetime, most: int, by: Actor, now: datetime) -> int:  # noqa: ARG001 - a sweep's signature
+    lines = list(_past(before).values_list("pk", flat=True)[:most])
+    return SignIn.objects.filter(pk__in=lines).delete()[0]
