@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -20,6 +23,17 @@ class NoRoom(Refusal):
         "Photos and files cannot be taken just now: the disk here is nearly full. "
         "Send it without them; they can be added later."
     )
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Where a file is written: a disk that is full in the middle of it is said, and whoever wrote undoes the rest."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise NoRoom from error
+        raise
 
 
 def reserve() -> int:

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, Protocol
 
 from django.conf import settings
 
+from mulin.kernel import disk
 from mulin.kernel.ids import new_id
 
 CHUNK = 256 * 1024
@@ -70,7 +71,7 @@ class _Folder:
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = target.with_name(f".{new_id()}.part")
         try:
-            with beside.open("wb") as out:
+            with disk.refusing(), beside.open("wb") as out:
                 content.seek(0)
                 shutil.copyfileobj(content, out, CHUNK)
                 out.flush()

@@ -105,5 +105,6 @@ def path_of(name: str) -> Path:
 
 def _write(name: str, content: bytes) -> None:
     target = path_of(name)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(content)
+    with disk.refusing():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
