@@ -232,8 +232,8 @@ CHANNELS: dict[str, Words] = {
     "window": _("Service window"),
     "phone": _("Phone"),
     "api": _("Program"),
-}
     "import": _("Former list"),
+}
 
 # The lines of the timeline.
 ENTRIES: dict[str, Words] = {
