@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mulin.kernel.sheets import Out, write
+from mulin.matters.actions.imports.reading import pack, read_file
 from mulin.matters.face import MatterType
-from mulin.matters.importing.reading import pack, read_file
 from mulin.matters.models import Import, ImportStage
 from mulin.posts.face import User
 from tests.matters.world import NOW, a_kind, body_of, the_grid

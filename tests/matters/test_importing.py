@@ -27,6 +27,7 @@ from mulin.matters.actions.importing import (
 from mulin.matters.face import Filters, Matter, Show, listed
 from mulin.matters.models import Contact, Import, Imported, Part, Reporter
 from mulin.places.face import Area, Level
+from mulin.posts.face import Who
 from tests.matters.former import TITLES, a_list, a_row, lamp
 from tests.matters.world import NOW, body_of, do, the, the_grid
 
@@ -216,7 +217,7 @@ def test_all_of_it_is_taken_back_with_its_words_but_what_was_worked_on_stays() -
 
 
 def test_a_job_that_died_goes_on_after_the_last_batch(monkeypatch: pytest.MonkeyPatch) -> None:
-    from mulin.matters.importing import writing
+    from mulin.matters.actions.imports import writing
 
     monkeypatch.setattr(writing, "BATCH", 2)
     source = uploaded(*(a_row(str(n)) for n in range(5)))
@@ -249,7 +250,7 @@ def _dies_at_second(write: Any) -> Any:
 def test_what_is_given_up_or_forgotten_keeps_no_personal_data() -> None:
     first, second = uploaded(a_row()), uploaded(a_row())
     drop_import(first, by=the("operator"), now=NOW)
-    assert sweep_imports(NOW + timedelta(days=8)) == 1
+    assert sweep_imports(by=Who.system(NOW), now=NOW + timedelta(days=8)) == 1
     assert set(Import.objects.values_list("stage", flat=True)) == {"dropped"}
     for each in (first, second):
         each.refresh_from_db()

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 from django.db import transaction
+from django.db.models import Model
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
@@ -121,21 +122,27 @@ class Row:
             return a_leave_of(things.person).pk
         if noun == "people" and self.word == "closed":
             return things.closed.pk
-        return {
-            "people": things.person,
-            "posts": things.post,
-            "reports": things.post,
-            "devices": things.post,
-            "duties": things.duty,
-            "organisations": things.body,
-            "calendars": things.calendar,
-            "photos": things.photo,
-            "files": things.file,
-            "uploads": things.photo,
-            "rechecks": things.recheck,
-            "hand-over-sheets": things.post.seat,
-            "seats": things.post.seat,
-        }[noun].pk
+        return _one_of(noun, things).pk
+
+
+def _one_of(noun: str, things: Things) -> Model:
+    """The thing of this kind, whoever asks."""
+    found: Mapping[str, Model] = {
+        "people": things.person,
+        "posts": things.post,
+        "reports": things.post,
+        "devices": things.post,
+        "duties": things.duty,
+        "organisations": things.body,
+        "calendars": things.calendar,
+        "photos": things.photo,
+        "files": things.file,
+        "uploads": things.photo,
+        "rechecks": things.recheck,
+        "hand-over-sheets": things.post.seat,
+        "seats": things.post.seat,
+    }
+    return found[noun]
 
 
 @dataclass(frozen=True)

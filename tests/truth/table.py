@@ -11,8 +11,9 @@ In brackets: what is done with which matter (things.py names them); without a ma
 A new route needs a row here, and in asks.py what is sent with it.
 """
 
-from tests.truth.table_mail import MAIL
 from tests.truth.table_leave import LEAVE
+from tests.truth.table_mail import MAIL
+from tests.truth.table_paper import PAPER
 from tests.truth.table_residents import OWN_PAGES, PAPERS
 
 EVERYWHERE = """
@@ -227,25 +228,6 @@ GET desk/matters/<str:number>/ [@ about]                                   302 4
 GET desk/matters/<str:number>/me-too/                                      302 403 404 200 200 200 404 404 404 404 404
 POST desk/matters/<str:number>/me-too/                                     302 403 404 303 303 303 404 404 404 404 404
 GET desk/matters/<str:number>/slip/                                        302 403 404 200 200 200 404 404 404 404 404
-GET desk/matters/<str:number>/slip/paper/                                  302 403 404 200 200 200 404 404 404 404 404
-GET desk/matters/<str:number>/papers/                                      302 403 404 200 200 200 404 404 404 404 404
-POST desk/matters/<str:number>/papers/                                     302 403 404 200 200 200 404 404 404 404 404
-POST desk/matters/<str:number>/papers/ [dispatch @ handling]               302 403 404 200 200 200 200 404 404 404 404
-GET desk/matters/export/                                                   302 403 200 200 200 200 200 200 403 403 403
-POST desk/matters/export/                                                  302 403 303 303 303 303 303 303 403 403 403
-GET desk/imports/                                                          302 403 403 403 403 200 403 403 403 403 403
-POST desk/imports/                                                         302 403 403 403 403 303 403 403 403 403 403
-GET desk/imports/pattern.xlsx                                              302 403 403 403 403 200 403 403 403 403 403
-GET desk/imports/<uuid:id>/                                                302 403 403 403 403 404 403 403 403 403 403
-GET desk/imports/<uuid:id>/ [own]                                          302 403 403 403 403 200 403 403 403 403 403
-GET desk/imports/<uuid:id>/problems.xlsx [own]                             302 403 403 403 403 200 403 403 403 403 403
-POST desk/imports/<uuid:id>/columns/ [own]                                 302 403 403 403 403 303 403 403 403 403 403
-POST desk/imports/<uuid:id>/words/ [own]                                   302 403 403 403 403 303 403 403 403 403 403
-POST desk/imports/<uuid:id>/start/ [own]                                   302 403 403 403 403 303 403 403 403 403 403
-POST desk/imports/<uuid:id>/undo/ [own taken]                              302 403 403 403 403 303 403 403 403 403 403
-POST desk/imports/<uuid:id>/drop/ [own]                                    302 403 403 403 403 303 403 403 403 403 403
-GET desk/hand-over-sheets/                                                 302 403 200 200 200 200 200 200 200 200 200
-GET desk/hand-over-sheets/<uuid:id>/                                       302 403 200 200 200 200 200 200 200 200 200
 POST desk/matters/<str:number>/do/<slug:move>/ [file @ reported]           302 403 404 303 403 403 404 404 404 404 404
 POST desk/matters/<str:number>/do/<slug:move>/ [file @ at town]            302 403 404 403 403 303 404 404 404 404 404
 POST desk/matters/<str:number>/do/<slug:move>/ [dispatch @ filed]          302 403 404 403 403 303 404 404 404 404 404
@@ -366,19 +348,6 @@ POST api/v1/matters/<number>/uploads                                       401 4
 HEAD api/v1/matters/<number>/uploads/<upload>                              401 403 404 200 200 200 404 404 403 403 403
 PATCH api/v1/matters/<number>/uploads/<upload>                             401 403 404 204 204 204 404 404 403 403 403
 DELETE api/v1/matters/<number>/uploads/<upload>                            401 403 404 204 204 204 404 404 403 403 403
-GET api/v1/matters/<number>/papers/<paper> [sheet]                         401 403 404 200 200 200 404 404 404 404 404
-GET api/v1/matters/<number>/papers/<paper> [dispatch @ handling]           401 403 404 200 200 200 200 404 404 404 404
-POST api/v1/matters/export                                                 401 403 200 200 200 200 200 200 403 403 403
-GET api/v1/imports                                                         401 403 403 403 403 200 403 403 403 403 403
-POST api/v1/imports                                                        401 403 403 403 403 201 403 403 403 403 403
-GET api/v1/imports/<id>                                                    401 403 403 403 403 404 403 403 403 403 403
-GET api/v1/imports/<id> [own]                                              401 403 403 403 403 200 403 403 403 403 403
-GET api/v1/imports/<id>/check [own]                                        401 403 403 403 403 200 403 403 403 403 403
-POST api/v1/imports/<id>/explain [own]                                     401 403 403 403 403 200 403 403 403 403 403
-POST api/v1/imports/<id>/start [own]                                       401 403 403 403 403 200 403 403 403 403 403
-POST api/v1/imports/<id>/undo [own taken]                                  401 403 403 403 403 200 403 403 403 403 403
-POST api/v1/imports/<id>/drop [own]                                        401 403 403 403 403 200 403 403 403 403 403
-GET api/v1/seats/<id>/hand-over                                            401 403 200 200 200 200 200 200 200 200 200
 GET api/v1/matter-types                                                    401 403 200 200 200 200 200 200 403 200 200
 GET api/v1/matter-types/suggest                                            401 403 200 200 200 200 200 200 403 200 200
 GET api/v1/matter-types/<code>                                             401 403 200 200 200 200 200 200 403 200 200
@@ -466,6 +435,7 @@ SECTIONS = {
     "people": PEOPLE,
     "matters": MATTERS,
     "leave": LEAVE,
+    "paper": PAPER,
     "api": API,
     "messages": MESSAGES,
     "mail": MAIL,

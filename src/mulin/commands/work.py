@@ -170,6 +170,7 @@ def jobs() -> tuple[Job, ...]:
         resume_due,
         sweep_attachments,
         sweep_files,
+        sweep_imports,
     )
     from mulin.posts.face import Who
 
@@ -187,6 +188,7 @@ def jobs() -> tuple[Job, ...]:
         Job("photo files", sweep_files, ONCE_AN_HOUR),
         Job("files", sweep_attachments, ONCE_AN_HOUR),
         Job("uploads", resumable.sweep, NOW_AND_THEN),
+        Job("former lists", lambda now: sweep_imports(by=Who.system(now), now=now), ONCE_AN_HOUR),
         Job("nights", NIGHTS.look, NOW_AND_THEN),
         Job("worker", lambda now: beats.beat(beats.WORKER, now), timedelta(seconds=20)),
         Job("long work alive", long_jobs.beat, timedelta(seconds=20)),

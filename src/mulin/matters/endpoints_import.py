@@ -12,8 +12,8 @@ from mulin.kernel.models import Job
 from mulin.kernel.refusals import TooLarge
 from mulin.kernel.shapes import Problem
 from mulin.matters.actions import importing as actions
-from mulin.matters.importing.checking import Checked
-from mulin.matters.importing.reading import unpack
+from mulin.matters.actions.imports.checking import Checked
+from mulin.matters.actions.imports.reading import unpack
 from mulin.matters.models.importing import Import
 from mulin.posts.face import Permission, Who, needs, who_asks
 

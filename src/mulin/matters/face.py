@@ -14,6 +14,8 @@ from mulin.matters.actions.files import (
     sweep_attachments,
     take_in,
 )
+from mulin.matters.actions.handing_over import HandedOver, Stayed, hand_over
+from mulin.matters.actions.importing import sweep_imports
 from mulin.matters.actions.linking import link_report, reports_of, unlink_all, unlink_report
 from mulin.matters.actions.me_too import Voice, may_get_voices, me_too, withdraw_voice
 from mulin.matters.actions.note import note
@@ -221,6 +223,7 @@ __all__ = [
     "tus_owner",
     "unlink_all",
     "unlink_report",
+    "sweep_imports",
     "waiting_seat_ids",
     "whereabouts",
     "withdraw_voice",

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mulin.kernel.sheets import letter
-from mulin.matters.importing.around import Around
-from mulin.matters.importing.checking import NOTHING
-from mulin.matters.importing.reading import Sheet
+from mulin.matters.actions.imports.around import Around
+from mulin.matters.actions.imports.checking import NOTHING
+from mulin.matters.actions.imports.reading import Sheet
 from mulin.matters.labels import CHANNELS, OUTCOMES
 from mulin.matters.models import Import
 from mulin.matters.rules.importing import BY_KEY, COLUMNS, IMPORTED, TRANSLATED

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from mulin.kernel.jobs import Progress, job
 from mulin.matters.actions import exporting
 from mulin.matters.actions.importing import JOB, UNDO_JOB, checked, end_import, require_import
-from mulin.matters.importing import writing
-from mulin.matters.importing.undoing import take_back
+from mulin.matters.actions.imports import writing
+from mulin.matters.actions.imports.undoing import take_back
 from mulin.matters.models.importing import Import, Imported, ImportStage
 from mulin.matters.queries.exporting import MOST_ROWS
 from mulin.matters.queries.lists import Filters

@@ -14,8 +14,8 @@ from mulin.kernel import jobs
 from mulin.kernel.models import Job, JobState
 from mulin.kernel.refusals import Conflict, Invalid, NotAllowed, NotYours
 from mulin.kernel.text import clean
-from mulin.matters.importing.checking import Checked, check
-from mulin.matters.importing.reading import Sheet, pack, read_file, unpack
+from mulin.matters.actions.imports.checking import Checked, check
+from mulin.matters.actions.imports.reading import Sheet, pack, read_file, unpack
 from mulin.matters.models.importing import Import, ImportStage
 from mulin.matters.rules.importing import BY_KEY, TRANSLATED
 from mulin.posts.face import Permission, Who
@@ -115,13 +115,12 @@ def drop_import(source: Import, *, by: Who, now: datetime) -> None:
         _note(source, "import.dropped", by, now)
 
 
-def sweep_imports(now: datetime) -> int:
+def sweep_imports(*, by: Who, now: datetime) -> int:
     """Forget what was uploaded a week ago and never taken over."""
     old = Import.objects.filter(stage=ImportStage.DRAFT, made_at__lt=now - FORGOTTEN_AFTER)
-    system = Who.system(now)
     found = list(old.defer("table")[:20])
     for source in found:
-        drop_import(source, by=system, now=now)
+        drop_import(source, by=by, now=now)
     return len(found)
 
 

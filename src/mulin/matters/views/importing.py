@@ -19,12 +19,12 @@ from mulin.kernel import sheets
 from mulin.kernel.models import Job
 from mulin.kernel.refusals import Invalid, Refusal, TooLarge
 from mulin.matters.actions import importing as actions
+from mulin.matters.actions.imports.around import Around
+from mulin.matters.actions.imports.checking import Checked
+from mulin.matters.actions.imports.reading import unpack
 from mulin.matters.forms import add_refusal
 from mulin.matters.import_forms import ColumnsForm, FileForm, StartForm, WordsForm
 from mulin.matters.import_words import STAGES
-from mulin.matters.importing.around import Around
-from mulin.matters.importing.checking import Checked
-from mulin.matters.importing.reading import unpack
 from mulin.matters.models.importing import Import
 from mulin.matters.rules.importing import COLUMNS, REQUIRED
 from mulin.posts.face import Permission, Who, needs, who_asks

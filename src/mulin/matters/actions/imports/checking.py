@@ -15,12 +15,12 @@ from django.utils import timezone
 from mulin.kernel.refusals import Invalid
 from mulin.kernel.sheets import CellProblem
 from mulin.kernel.text import clean
+from mulin.matters.actions.imports.around import Around
+from mulin.matters.actions.imports.reading import Sheet
 from mulin.matters.actions.report import Whereabouts
 from mulin.matters.actions.reporters import normal_phone
 from mulin.matters.actions.where import ADDRESS_LIMIT, whereabouts
 from mulin.matters.import_words import WRONG
-from mulin.matters.importing.around import Around
-from mulin.matters.importing.reading import Sheet
 from mulin.matters.labels import CHANNELS
 from mulin.matters.models import MatterType
 from mulin.matters.models.importing import Imported

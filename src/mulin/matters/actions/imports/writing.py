@@ -15,11 +15,11 @@ from mulin.kernel.retention import RULES
 from mulin.matters.actions import calendars
 from mulin.matters.actions.apply import subject
 from mulin.matters.actions.cases import type_facts
+from mulin.matters.actions.imports.checking import Ready
 from mulin.matters.actions.numbers import numbers_for
 from mulin.matters.actions.report import matter_row, start_area
 from mulin.matters.actions.reporters import ReporterGiven, reporter_row
 from mulin.matters.actions.searching import TABLE, search_row
-from mulin.matters.importing.checking import Ready
 from mulin.matters.models import Contact, Import, Imported, Matter, Part, PartKind, Reporter
 from mulin.matters.rules.clocks import Running
 from mulin.matters.rules.limits import Clock
