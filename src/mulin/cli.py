@@ -18,6 +18,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("calendar", "mulin.commands.calendar", "take over a year's public holidays and made-up working days"),
     ("administrator", "mulin.commands.administrator", "let the first administrators of a new town in"),
     ("messages", "mulin.commands.messages", "say what would be sent to people now, without sending it"),
+    ("mail", "mulin.commands.mail", "say how mail does; take in mail that came back"),
     ("facts", "mulin.commands.facts", "count what is there"),
     (
         "verify",

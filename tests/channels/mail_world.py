@@ -135,7 +135,7 @@ def the_mail() -> Mail:
 
 
 def states() -> list[str]:
-    return list(Mail.objects.order_by("id").values_list("state", flat=True))
+    return list(Mail.objects.order_by("id").values_list("stage", flat=True))
 
 
 def key_of(mail: EmailMessage) -> UUID:

@@ -56,7 +56,7 @@ def test_what_is_over_leaves_neither_address_nor_words(server: Office) -> None:
     a_code()
     carry()
     mail = the_mail()
-    assert (mail.state, mail.address, mail.subject, mail.body) == ("sent", "", "", "")
+    assert (mail.stage, mail.address, mail.subject, mail.body) == ("sent", "", "", "")
     assert mail.status == "250 2.0.0"
 
 

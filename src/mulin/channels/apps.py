@@ -11,6 +11,7 @@ class ChannelsConfig(AppConfig):
     verbose_name = "Mulin channels"
 
     def ready(self) -> None:
-        from mulin.channels import entries
+        from mulin.channels import entries, forgetting
 
         entries.declare()
+        forgetting.declare()

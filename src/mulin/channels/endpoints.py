@@ -7,14 +7,16 @@ from django.http import HttpRequest
 from ninja import Field, Router
 
 from mulin.channels import shapes
+from mulin.channels.endpoints_mail import FAILS
+from mulin.channels.endpoints_mail import own as own_mail
+from mulin.channels.endpoints_mail import router as mail
 from mulin.channels.queries.inbox import MOST, PAGE, inbox, unread_count
 from mulin.channels.queries.inbox import read as as_told
 from mulin.channels.reading import mark_all_read, mark_read
-from mulin.kernel.shapes import Problem
 from mulin.posts.face import signed_in, who_asks
 
 router = Router()
-FAILS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429), Problem)
+__all__ = ["mail", "own_mail", "router"]
 Limited = Annotated[int, Field(ge=1, le=MOST)]
 Word = Annotated[str, Field(max_length=200)]
 

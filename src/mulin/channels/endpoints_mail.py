@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from ninja import Field, Router
 
 from mulin.channels import shapes_mail as shapes
-from mulin.channels.endpoints import FAILS
 from mulin.channels.mail.choosing import (
     ask_address,
     choose_mail,
@@ -15,8 +14,10 @@ from mulin.channels.mail.choosing import (
     prove_address,
 )
 from mulin.channels.mail.overseeing import mail_state, send_test, take_bounce, try_again
+from mulin.kernel.shapes import Problem
 from mulin.posts.face import Permission, Who, needs, signed_in, who_asks
 
+FAILS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429), Problem)
 own = Router()
 router = Router()
 Latest = Annotated[int, Field(ge=0, le=100)]

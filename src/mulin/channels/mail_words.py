@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from mulin.channels.mail.queue import MailKind
-from mulin.channels.models import MailState
+from mulin.channels.models import MailStage
 from mulin.channels.rules.server import Tls
 
 
@@ -23,13 +23,13 @@ def kinds_in_words() -> Mapping[str, str]:
 
 def states_in_words() -> Mapping[str, str]:
     return {
-        MailState.SENT: pgettext("mail", "sent"),
-        MailState.WAITING: pgettext("mail", "waits"),
-        MailState.CLAIMED: pgettext("mail", "is being sent"),
-        MailState.HANDING: pgettext("mail", "is being handed over"),
-        MailState.FAILED: pgettext("mail", "refused"),
-        MailState.UNSURE: pgettext("mail", "nobody knows whether it arrived"),
-        MailState.DROPPED: pgettext("mail", "not sent"),
+        MailStage.SENT: pgettext("mail", "sent"),
+        MailStage.WAITING: pgettext("mail", "waits"),
+        MailStage.CLAIMED: pgettext("mail", "is being sent"),
+        MailStage.HANDING: pgettext("mail", "is being handed over"),
+        MailStage.FAILED: pgettext("mail", "refused"),
+        MailStage.UNSURE: pgettext("mail", "nobody knows whether it arrived"),
+        MailStage.DROPPED: pgettext("mail", "not sent"),
         "bounced": pgettext("mail", "came back"),
     }
 

@@ -83,7 +83,7 @@ class MailOut(Schema):
 
     id: str
     kind: str
-    state: str
+    stage: str
     why: str
     status: str
     tries: int
@@ -94,13 +94,13 @@ class MailOut(Schema):
     @staticmethod
     def of(mail: Mail) -> MailOut:
         return MailOut(
-            id=str(mail.pk), kind=mail.kind, state=mail.state, why=mail.why, status=mail.status, tries=mail.tries,
+            id=str(mail.pk), kind=mail.kind, stage=mail.stage, why=mail.why, status=mail.status, tries=mail.tries,
             created_at=mail.created_at, ended_at=mail.ended_at, bounced_at=mail.bounced_at,
         )  # fmt: skip
 
 
 class MailHealthOut(Schema):
-    """`light` is green, amber, red or off; `last_day` counts by state."""
+    """`light` is green, amber, red or off; `last_day` counts by stage."""
 
     light: str
     says: str

@@ -46,7 +46,7 @@ class MailHealth:
 
 def mail_state(now: datetime, *, latest: int = LATEST) -> MailHealth:
     """In a handful of statements."""
-    open_ones = Mail.objects.filter(state__in=OPEN)
+    open_ones = Mail.objects.filter(stage__in=OPEN)
     first = open_ones.order_by("created_at").values_list("created_at", flat=True).first()
     return MailHealth(
         server=settings.MULIN_MAIL_SERVER,
@@ -65,7 +65,7 @@ def newest() -> QuerySet[Mail]:
 
 
 def _counts(now: datetime) -> Counter[str]:
-    rows = Mail.objects.filter(created_at__gt=now - DAY).values_list("state")
+    rows = Mail.objects.filter(created_at__gt=now - DAY).values_list("stage")
     found = Counter(dict(rows.annotate(n=Count("pk"))))
     found["bounced"] = Mail.objects.filter(Q(bounced_at__gt=now - DAY)).count()
     return found
@@ -91,7 +91,7 @@ def try_again(*, by: Who, now: datetime) -> int:
     _keeper(by)
     with transaction.atomic():
         rested(EMAIL)
-        waiting = Mail.objects.filter(state=OPEN[0]).update(due_at=now)
+        waiting = Mail.objects.filter(stage=OPEN[0]).update(due_at=now)
         record("mail.hurried", Subject("mail", relay(EMAIL).pk), by=by.actor(), at=now)
     return waiting
 

@@ -21,7 +21,7 @@ from mulin.channels.mail.relay import gone_wrong, is_resting, went_well
 from mulin.channels.mail.smtp import SmtpSender
 from mulin.channels.mail.undelivered import forget_bounces, note_refused
 from mulin.channels.mail.whereto import Nowhere, envelope_of
-from mulin.channels.models import Mail, MailState
+from mulin.channels.models import Mail, MailStage
 from mulin.channels.models.mail import ADDRESS_CONTEXT, OPEN
 from mulin.channels.rules.mailing import LEASE, again_in
 from mulin.channels.senders import Down, Later, Line, Outcome, Refused, Sender, Sent, Unsure, Unwell
@@ -61,7 +61,7 @@ def _hand_over(line: Line, sender: Sender, clock: Clock, stop: Event) -> int:
         done += 1
         envelope = envelope_of(mail)
         if isinstance(envelope, Nowhere):
-            _over(mail, MailState.DROPPED, clock(), why=envelope.value)
+            _over(mail, MailStage.DROPPED, clock(), why=envelope.value)
             continue
         outcome = line.send(envelope, partial(_is_handing, mail))
         _settle(mail, outcome, clock())
@@ -91,34 +91,34 @@ def lease() -> timedelta:
 
 def _waiting(now: datetime) -> QuerySet[Mail]:
     """What may be tried now. While messages are held back, codes go out all the same: they are none."""
-    rows = Mail.objects.filter(state=MailState.WAITING, due_at__lte=now)
+    rows = Mail.objects.filter(stage=MailStage.WAITING, due_at__lte=now)
     return rows.filter(priority=FIRST) if settings.MULIN_HOLD_MESSAGES else rows
 
 
 def _claim(now: datetime) -> Mail | None:
     """The next one, for this worker alone."""
     for id in _waiting(now).order_by("priority", "due_at").values_list("pk", flat=True)[:CANDIDATES]:
-        mine = Mail.objects.filter(pk=id, state=MailState.WAITING)
-        if mine.update(state=MailState.CLAIMED, due_at=now + lease(), tries=F("tries") + 1):
+        mine = Mail.objects.filter(pk=id, stage=MailStage.WAITING)
+        if mine.update(stage=MailStage.CLAIMED, due_at=now + lease(), tries=F("tries") + 1):
             return Mail.objects.select_related("user").get(pk=id)
     return None
 
 
 def _is_handing(mail: Mail) -> bool:
     """Mark that the last word goes out now; no, where the claim was lost meanwhile."""
-    mine = Mail.objects.filter(pk=mail.pk, state=MailState.CLAIMED, tries=mail.tries)
-    return mine.update(state=MailState.HANDING) == 1
+    mine = Mail.objects.filter(pk=mail.pk, stage=MailStage.CLAIMED, tries=mail.tries)
+    return mine.update(stage=MailStage.HANDING) == 1
 
 
 def _settle(mail: Mail, outcome: Outcome, now: datetime) -> None:
     match outcome:
         case Sent(status):
-            _over(mail, MailState.SENT, now, status=status)
+            _over(mail, MailStage.SENT, now, status=status)
             forget_bounces(mail)
         case Unsure(status):
-            _over(mail, MailState.UNSURE, now, why="no_answer", status=status)
+            _over(mail, MailStage.UNSURE, now, why="no_answer", status=status)
         case Refused(status):
-            _over(mail, MailState.FAILED, now, why="refused", status=status)
+            _over(mail, MailStage.FAILED, now, why="refused", status=status)
             note_refused(mail, outcome, now)
         case Later(status) | Unwell(_, status):
             _put_off(mail, now, status)
@@ -127,29 +127,29 @@ def _settle(mail: Mail, outcome: Outcome, now: datetime) -> None:
 
 
 def _mine(mail: Mail) -> QuerySet[Mail]:
-    return Mail.objects.filter(pk=mail.pk, tries=mail.tries, state__in=(MailState.CLAIMED, MailState.HANDING))
+    return Mail.objects.filter(pk=mail.pk, tries=mail.tries, stage__in=(MailStage.CLAIMED, MailStage.HANDING))
 
 
-def _over(mail: Mail, state: MailState, now: datetime, *, why: str = "", status: str = "") -> None:
+def _over(mail: Mail, stage: MailStage, now: datetime, *, why: str = "", status: str = "") -> None:
     index = crypto.blind(mail.address.lower(), context=ADDRESS_CONTEXT) if mail.address else ""
     _mine(mail).update(
-        state=state, ended_at=now, why=why, status=status[:20], address_index=index, **NOTHING_LEFT
+        stage=stage, ended_at=now, why=why, status=status[:20], address_index=index, **NOTHING_LEFT
     )
 
 
 def _put_off(mail: Mail, now: datetime, status: str) -> None:
     at = now + again_in(mail.tries, hurry=mail.priority == FIRST)
-    _mine(mail).update(state=MailState.WAITING, due_at=at, status=status[:20])
+    _mine(mail).update(stage=MailStage.WAITING, due_at=at, status=status[:20])
 
 
 def _tidy(now: datetime) -> int:
     """What a worker left when it died, and what is of no more use; returns how many are over."""
-    if not Mail.objects.filter(Q(due_at__lte=now) | Q(expires_at__lte=now), state__in=OPEN).exists():
+    if not Mail.objects.filter(Q(due_at__lte=now) | Q(expires_at__lte=now), stage__in=OPEN).exists():
         return 0
     left = Mail.objects.filter(due_at__lte=now)
-    left.filter(state=MailState.CLAIMED).update(state=MailState.WAITING)
-    unsure = left.filter(state=MailState.HANDING).update(
-        state=MailState.UNSURE, ended_at=now, why="no_answer", **NOTHING_LEFT
+    left.filter(stage=MailStage.CLAIMED).update(stage=MailStage.WAITING)
+    unsure = left.filter(stage=MailStage.HANDING).update(
+        stage=MailStage.UNSURE, ended_at=now, why="no_answer", **NOTHING_LEFT
     )
-    late = Mail.objects.filter(state=MailState.WAITING, expires_at__lte=now)
-    return unsure + late.update(state=MailState.DROPPED, ended_at=now, why="late", **NOTHING_LEFT)
+    late = Mail.objects.filter(stage=MailStage.WAITING, expires_at__lte=now)
+    return unsure + late.update(stage=MailStage.DROPPED, ended_at=now, why="late", **NOTHING_LEFT)

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ),
                 ("priority", models.SmallIntegerField(default=2)),
                 (
-                    "state",
+                    "stage",
                     mulin.kernel.fields.ShortText(
                         choices=[
                             ("waiting", "Waiting"),
@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="mail",
             index=models.Index(
-                condition=models.Q(("state__in", ("waiting", "claimed", "handing"))),
+                condition=models.Q(("stage__in", ("waiting", "claimed", "handing"))),
                 fields=["priority", "due_at"],
                 name="mail_open",
             ),

@@ -50,7 +50,7 @@ class Mailbox(Record):
         ]
 
 
-class MailState(models.TextChoices):
+class MailStage(models.TextChoices):
     """Where a mail stands. Until `handing` the server has not had all of it, and it may be tried again."""
 
     WAITING = "waiting"
@@ -62,7 +62,7 @@ class MailState(models.TextChoices):
     DROPPED = "dropped"  # no longer wanted, or too late to be of use
 
 
-OPEN = (MailState.WAITING, MailState.CLAIMED, MailState.HANDING)
+OPEN = (MailStage.WAITING, MailStage.CLAIMED, MailStage.HANDING)
 
 
 class Mail(Record):
@@ -83,7 +83,7 @@ class Mail(Record):
     body = EncryptedText(context="mail.body", default="")
     language = ShortText(limit=10, choices=LANGUAGES)
     priority = models.SmallIntegerField(default=2)
-    state = ShortText(limit=10, choices=MailState.choices, default=MailState.WAITING.value)
+    stage = ShortText(limit=10, choices=MailStage.choices, default=MailStage.WAITING.value)
     due_at = models.DateTimeField()
     tries = models.SmallIntegerField(default=0)
     created_at = models.DateTimeField()
@@ -99,13 +99,13 @@ class Mail(Record):
 
     class Meta:
         indexes = [
-            Index(fields=["priority", "due_at"], condition=Q(state__in=OPEN), name="mail_open"),
+            Index(fields=["priority", "due_at"], condition=Q(stage__in=OPEN), name="mail_open"),
             Index(fields=["-created_at", "-id"], name="mail_newest"),
         ]
 
     @property
     def is_over(self) -> bool:
-        return self.state not in OPEN
+        return self.stage not in OPEN
 
 
 class Letter(Record):

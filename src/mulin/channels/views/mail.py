@@ -88,6 +88,6 @@ def _row(mail: Mail) -> dict[str, Any]:
     return {
         "mail": mail,
         "kind": kinds_in_words()[mail.kind],
-        "state": states_in_words()["bounced" if mail.bounced_at else mail.state],
+        "state": states_in_words()["bounced" if mail.bounced_at else mail.stage],
         "why": whys_in_words().get(mail.why, ""),
     }

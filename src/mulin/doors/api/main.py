@@ -1,9 +1,8 @@
 """The API: every room's operations under /api/v1/."""
 
 from mulin import __version__
+from mulin.channels.endpoints import mail, own_mail
 from mulin.channels.endpoints import router as inbox
-from mulin.channels.endpoints_mail import own as own_mail
-from mulin.channels.endpoints_mail import router as mail
 from mulin.doors.api import problems
 from mulin.doors.api.description import DescribedAPI
 from mulin.doors.api.jobs import router as jobs
