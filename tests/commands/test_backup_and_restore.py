@@ -21,11 +21,12 @@ from PIL import Image
 from mulin.commands import restore
 from mulin.doors.api.models import FirstAnswer
 from mulin.kernel import keys
-from mulin.matters.face import Matter, Photo, ReporterGiven, make_safe
+from mulin.matters.face import Attachment, Matter, Photo, ReporterGiven, add_files, make_safe, take_in
 from mulin.posts.face import User
 from tests.commands.conftest import MakePlace
 from tests.commands.town import Town
-from tests.matters.world import a_matter
+from tests.matters import sent_files
+from tests.matters.world import a_matter, the
 from tests.support import environment
 from tests.support.clock import NOW
 
@@ -35,9 +36,11 @@ OTHER_ENGINE = "sqlite" if environment.ENGINE == "postgres" else "postgres"
 
 @pytest.fixture
 def lived_in(town: Town) -> Town:
-    """A town that holds something in each encrypted column, and a photo."""
+    """A town that holds something in each encrypted column, a photo and a file."""
     given = ReporterGiven.with_contact("王小明", "13800138000")
-    a_matter(reporter=given, photos=make_safe([SimpleUploadedFile("a.jpg", _picture())]))
+    matter = a_matter(reporter=given, photos=make_safe([SimpleUploadedFile("a.jpg", _picture())])).matter
+    paper = take_in([SimpleUploadedFile("约定.pdf", sent_files.a_pdf())], now=NOW)
+    add_files(matter, paper, by=the("worker"), now=NOW)
     FirstAnswer.objects.create(key="1:00", asked="x", body="the answer", at=NOW)
     User.objects.filter(username="worker").update(phone="13900139000")
     return town
@@ -50,8 +53,8 @@ def test_it_comes_back_as_it_was(lived_in: Town, place: MakePlace, tmp_path: Pat
     assert said.startswith("Restored: ")
     assert other.facts() == lived_in.facts()
     assert "The journal is whole." in other.says("verify")
-    photo = Photo.objects.get()
-    for name in (photo.file, photo.thumb):
+    photo, paper = Photo.objects.get(), Attachment.objects.get()
+    for name in (photo.file, photo.thumb, paper.file, paper.preview):
         assert (other.folder / "data" / name).read_bytes() == (lived_in.folder / "data" / name).read_bytes()
 
 
@@ -92,12 +95,14 @@ def test_a_value_of_each_encrypted_column_is_tried(lived_in: Town, settings: Any
 
 
 def test_a_lost_and_a_damaged_photo_are_noticed(lived_in: Town) -> None:
-    assert restore.lost_photos() == 0
+    assert restore.lost_files() == 0
     file = lived_in.folder / "data" / Photo.objects.get().file
     file.write_bytes(file.read_bytes()[:-1])
-    assert restore.lost_photos() == 1
+    assert restore.lost_files() == 1
     file.unlink()
-    assert restore.lost_photos() == 1
+    assert restore.lost_files() == 1
+    (lived_in.folder / "data" / Attachment.objects.get().preview).unlink()
+    assert restore.lost_files() == 2
 
 
 # --- refusals: one plain line, and nothing is changed

@@ -342,7 +342,7 @@ def test_bytes_go_seven_days_after_their_row(matter: Matter) -> None:
     kept, gone = added(matter, sent.a_file("a.pdf", sent.a_pdf()), sent.a_file("b.pdf", sent.a_pdf("b")))
     take_in([sent.a_file("never.mp3", sent.MP3)], now=NOW)  # no row came of it
     remove_file(gone, by=the("worker"), now=NOW)
-    names = list(storage.store().names("files"))
+    names = list(storage.store().things("files"))
     assert len(names) == 5
     assert sweep_attachments(NOW + timedelta(days=6)) == 0
     later = NOW + timedelta(days=8)

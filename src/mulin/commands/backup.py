@@ -16,8 +16,9 @@ from mulin import __version__
 from mulin.commands import postgresql, start
 from mulin.commands.keys import fingerprints, was_printed
 from mulin.commands.safekeeping import Trouble, must_have_room
+from mulin.kernel import storage
 
-MANIFEST, FILES, PHOTOS = "manifest.json", "files", "photos"
+MANIFEST, FILES = "manifest.json", "files"
 DATABASE = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 
 
@@ -75,13 +76,11 @@ def make(target: Path) -> None:
     The database is copied first, then the files: a file outlives its row by days, so that no row lacks its file.
     All of it is for this account's eyes only.
     """
-    from django.conf import settings
-
-    must_have_room(target.parent, 2 * _database_bytes() + _file_bytes(Path(settings.MULIN_DATA)))
+    must_have_room(target.parent, 2 * _database_bytes() + _file_bytes())
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".mulin-backup-") as scratch:
         database = copy_database(Path(scratch))
         archive = Path(scratch) / "whole.tar"
-        _pack(archive, database, Path(settings.MULIN_DATA))
+        _pack(archive, database)
         os.replace(archive, target)
 
 
@@ -96,8 +95,8 @@ def _database_bytes() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _file_bytes(data: Path) -> int:
-    return sum(file.stat().st_size for file in (data / PHOTOS).rglob("*") if file.is_file())
+def _file_bytes() -> int:
+    return sum(each.size for each in storage.everything())
 
 
 def copy_database(folder: Path) -> Path:
@@ -123,11 +122,11 @@ def _copy_sqlite(source: str, target: Path) -> None:
         origin.close()
 
 
-def _pack(archive: Path, database: Path, data: Path) -> None:
+def _pack(archive: Path, database: Path) -> None:
     with _private(archive), tarfile.open(archive, "w") as tar:
         tar.add(database, database.name)
-        for file in sorted((data / PHOTOS).rglob("*")):
-            _add(tar, file, f"{FILES}/{file.relative_to(data).as_posix()}")
+        for each in storage.everything():
+            _add(tar, each)
         manifest = database.with_name(MANIFEST)
         manifest.write_text(json.dumps(_contents(database), indent=1), encoding="utf-8")
         tar.add(manifest, MANIFEST)
@@ -137,10 +136,12 @@ def _private(file: Path) -> Any:
     return os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
-def _add(tar: tarfile.TarFile, file: Path, name: str) -> None:
+def _add(tar: tarfile.TarFile, each: storage.Thing) -> None:
+    member = tarfile.TarInfo(f"{FILES}/{each.name}")
+    member.size, member.mtime, member.mode = each.size, int(each.written_at.timestamp()), 0o600
     try:
-        if file.is_file():
-            tar.add(file, name)
+        with storage.reader(each.name) as content:
+            tar.addfile(member, content)
     except FileNotFoundError:  # removed since the folder was read, so no row of the copy needs it
         return
 

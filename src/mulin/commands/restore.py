@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from mulin.commands import backup, postgresql, running, start
 from mulin.commands.keys import fingerprints
+from mulin.kernel import storage
 
 if TYPE_CHECKING:
     from mulin.kernel.keyring import KeyRing
@@ -48,7 +49,7 @@ def _bring_back(arguments: Namespace) -> None:
         _unpack(arguments.file, Path(scratch))
         _check(_manifest(arguments.file, Path(scratch)), Path(scratch), ring)
         _keep(ring)
-        _put_back(Path(scratch), Path(settings.MULIN_DATA))
+        _put_back(Path(scratch))
 
 
 def _refuse(why: str) -> NoReturn:
@@ -112,7 +113,8 @@ def take_database(archive: Path, folder: Path) -> Path:
 def _take(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
     """Files with the names that `mulin backup` gives, nothing else: an archive may come from anywhere."""
     parts = PurePosixPath(member.name).parts
-    own = parts[:2] == (backup.FILES, backup.PHOTOS) or parts in [(name,) for name in _names()]
+    own = parts[:1] == (backup.FILES,) and parts[1:2] in [(name,) for name in storage.FOLDERS]
+    own = own or parts in [(name,) for name in _names()]
     content = tar.extractfile(member) if member.isfile() else None
     if content is None or not own or ".." in parts:
         raise tarfile.ReadError(member.name)
@@ -167,12 +169,14 @@ def _keep(ring: KeyRing) -> None:
     keys.forget()
 
 
-def _put_back(folder: Path, data: Path) -> None:
+def _put_back(folder: Path) -> None:
     from django.db import connection
 
     files = folder / backup.FILES
-    if files.exists():
-        shutil.copytree(files, data, dirs_exist_ok=True)
+    for file in sorted(files.rglob("*")):
+        if file.is_file():
+            with file.open("rb") as content:
+                storage.store().put(file.relative_to(files).as_posix(), content)
     database = folder / backup.DATABASE[connection.vendor]
     if connection.vendor == "sqlite":
         connection.close()
@@ -192,7 +196,7 @@ def replace(source: Path, target: Path) -> None:
 
 
 def prove() -> int:
-    """The journal is whole, every photo is as it was, and the keys open one value of each encrypted column."""
+    """The journal is whole, every photo and file is as it was, and the keys open one value of each encrypted column."""
     from mulin.journal.face import verify
 
     report = verify()
@@ -202,9 +206,9 @@ def prove() -> int:
     closed = [name for name, opens in try_keys().items() if not opens]
     if closed:
         problems.append(f"The key ring does not open {', '.join(closed)}.")
-    lost = lost_photos()
+    lost = lost_files()
     if lost:
-        problems.append(f"{lost} photos are missing or damaged.")
+        problems.append(f"{lost} photos or files are missing or damaged.")
     print(f"Restored: {report.entries} entries about {report.subjects} things.")
     for problem in problems:
         print(f"mulin: {problem}", file=sys.stderr)
@@ -239,13 +243,19 @@ def _opens(model: Any, column: str) -> bool | None:
         return False
 
 
-def lost_photos() -> int:
-    """Photos whose files are not there, or are not what they were."""
-    from mulin.matters.face import Photo, path_of
+def lost_files() -> int:
+    """Photos and files that are not there, or are not what they were."""
+    from mulin.matters.face import Attachment, Photo
 
-    rows = Photo.objects.values_list("file", "thumb", "sha256").iterator()
-    return sum(not _is_whole(path_of(file), path_of(thumb), sha256) for file, thumb, sha256 in rows)
+    photos = Photo.objects.values_list("file", "thumb", "sha256")
+    files = Attachment.objects.exclude(file="").values_list("file", "preview", "sha256")
+    return sum(not _is_whole(*row) for rows in (photos, files) for row in rows.iterator())
 
 
-def _is_whole(photo: Path, thumb: Path, sha256: str) -> bool:
-    return photo.is_file() and thumb.is_file() and _digest(photo) == sha256
+def _is_whole(file: str, preview: str, sha256: str) -> bool:
+    try:
+        with storage.reader(file) as content:
+            same = hashlib.file_digest(content, "sha256").hexdigest() == sha256
+    except FileNotFoundError:
+        return False
+    return same and (not preview or storage.exists(preview))

@@ -112,7 +112,8 @@ def append(upload: Upload, at: int, read: Callable[[int], bytes], *, announced: 
         if announced is not None and at + announced > upload.length:
             raise TooLarge(_("This is more than was announced."))
         disk.check_room(min(announced or 0, upload.length - at))
-        _copy(read, out, upload.length - at)
+        with disk.refusing():
+            _copy(read, out, upload.length - at)
         return out.tell()
 
 

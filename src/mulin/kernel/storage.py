@@ -5,12 +5,15 @@ A name is made by us (`files/2026/07/<uuid>.pdf`), never by whoever sent the fil
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from stat import S_ISREG
 from typing import Any, BinaryIO, Protocol
 
 from django.conf import settings
@@ -26,14 +29,22 @@ class Missing(FileNotFoundError):
     """There is no such file where it should be."""
 
 
-class Store(Protocol):
-    """Six verbs. `put` is whole or not at all."""
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that lies in the store."""
 
-    def put(self, name: str, content: BinaryIO) -> None: ...
+    name: str
+    size: int
+    written_at: datetime
+
+
+class Store(Protocol):
+    """`put` is whole or not at all; `durable`: it also outlives a cut of the power."""
+
+    def put(self, name: str, content: BinaryIO, *, durable: bool = True) -> None: ...
     def read(self, name: str, start: int = 0, length: int | None = None) -> Iterator[bytes]: ...
     def size(self, name: str) -> int: ...
-    def written_at(self, name: str) -> datetime: ...
-    def names(self, folder: str) -> Iterator[str]: ...
+    def things(self, folder: str) -> Iterator[Thing]: ...
     def remove(self, name: str) -> None: ...
 
 
@@ -48,6 +59,39 @@ def exists(name: str) -> bool:
     except Missing:
         return False
     return True
+
+
+def everything() -> Iterator[Thing]:
+    """All photos and files."""
+    for folder in FOLDERS:
+        yield from store().things(folder)
+
+
+def reader(name: str) -> BinaryIO:
+    """A thing as a file that is read from its start to its end. Raises Missing."""
+    return io.BufferedReader(_Stream(store().read(name)), CHUNK)
+
+
+class _Stream(io.RawIOBase):
+    """Pieces, one after another, as what wants to read a file takes them."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._left = next(pieces, b"")  # what is missing is noticed now, not half-way
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._left:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._left = piece
+        taken = self._left[: len(buffer)]
+        buffer[: len(taken)] = taken
+        self._left = self._left[len(taken) :]
+        return len(taken)
 
 
 def forget() -> None:
@@ -66,7 +110,7 @@ def _checked(name: str) -> str:
 class _Folder:
     """The data folder."""
 
-    def put(self, name: str, content: BinaryIO) -> None:
+    def put(self, name: str, content: BinaryIO, *, durable: bool = True) -> None:
         target = self._path(name)
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = target.with_name(f".{new_id()}.part")
@@ -74,8 +118,9 @@ class _Folder:
             with disk.refusing(), beside.open("wb") as out:
                 content.seek(0)
                 shutil.copyfileobj(content, out, CHUNK)
-                out.flush()
-                os.fsync(out.fileno())
+                if durable:
+                    out.flush()
+                    os.fsync(out.fileno())
             os.replace(beside, target)
         finally:
             beside.unlink(missing_ok=True)
@@ -87,14 +132,16 @@ class _Folder:
     def size(self, name: str) -> int:
         return self._stat(name).st_size
 
-    def written_at(self, name: str) -> datetime:
-        return datetime.fromtimestamp(self._stat(name).st_mtime, UTC)
-
-    def names(self, folder: str) -> Iterator[str]:
+    def things(self, folder: str) -> Iterator[Thing]:
         root = Path(settings.MULIN_DATA)
         for file in sorted((root / folder).rglob("*")):
-            if file.is_file() and not file.name.startswith("."):
-                yield file.relative_to(root).as_posix()
+            try:
+                found = file.stat()
+            except FileNotFoundError:  # removed since the folder was read
+                continue
+            if S_ISREG(found.st_mode) and not file.name.startswith("."):
+                written_at = datetime.fromtimestamp(found.st_mtime, UTC)
+                yield Thing(file.relative_to(root).as_posix(), found.st_size, written_at)
 
     def remove(self, name: str) -> None:
         self._path(name).unlink(missing_ok=True)
@@ -145,7 +192,7 @@ class _Bucket:
             client_config=_patience(),
         )
 
-    def put(self, name: str, content: BinaryIO) -> None:
+    def put(self, name: str, content: BinaryIO, *, durable: bool = True) -> None:  # noqa: ARG002 - it always is
         content.seek(0)
         self._storage.bucket.Object(_checked(name)).upload_fileobj(_Unclosed(content))
 
@@ -159,13 +206,9 @@ class _Bucket:
     def size(self, name: str) -> int:
         return int(self._ask(name, lambda thing: thing.content_length))
 
-    def written_at(self, name: str) -> datetime:
-        found: datetime = self._ask(name, lambda thing: thing.last_modified)
-        return found
-
-    def names(self, folder: str) -> Iterator[str]:
+    def things(self, folder: str) -> Iterator[Thing]:
         for each in self._storage.bucket.objects.filter(Prefix=f"{folder}/"):
-            yield each.key
+            yield Thing(each.key, each.size, each.last_modified)
 
     def remove(self, name: str) -> None:
         self._storage.bucket.Object(_checked(name)).delete()

@@ -1,12 +1,11 @@
 """The operations on matters for programs: the same actions and query sets as the pages."""
 
-import mimetypes
 from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
 from django.db import transaction
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from ninja import Field, File, Query, Router, Status
 from ninja.files import UploadedFile
 
@@ -21,7 +20,7 @@ from mulin.matters.actions.contact import reveal_contact, sees_reporter
 from mulin.matters.actions.note import note
 from mulin.matters.actions.numbers import prepare_number
 from mulin.matters.actions.options import Choice, Choosing, parse_choice
-from mulin.matters.actions.photos import add_photos, make_safe, path_of
+from mulin.matters.actions.photos import add_photos, make_safe
 from mulin.matters.actions.report import Raised, report, settle
 from mulin.matters.actions.reporters import ReporterGiven
 from mulin.matters.actions.types import change_type, close_type, set_limit
@@ -46,6 +45,7 @@ from mulin.matters.rules.limits import Clock
 from mulin.matters.rules.moves import Ask, Outcome
 from mulin.matters.rules.step import Given
 from mulin.matters.views.people import read_reporters, secret_names
+from mulin.matters.views.photos import picture
 from mulin.places.face import Area
 from mulin.posts.face import Permission, User, Who, needs, people_by_id, signed_in, who_asks
 
@@ -322,10 +322,9 @@ def photo_file(request: HttpRequest, number: str, photo: UUID, thumb: Query[bool
     """The picture itself, as JPEG."""
     row = Photo.objects.filter(matter=_mine(who_asks(request), number), pk=photo).first()
     name = (row.thumb if thumb else row.file) if row else ""
-    if not row or not path_of(name).exists():
+    if not row:
         raise NotYours
-    kind = mimetypes.guess_type(name)[0] or "image/jpeg"
-    return FileResponse(path_of(name).open("rb"), content_type=kind)
+    return picture(name)
 
 
 @types.get("", response={200: list[shapes.MatterTypeOut], **FAILS})

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
+from mulin.kernel import storage
 from mulin.kernel.refusals import NotYours
 from mulin.look.shapes import NavItem
 from mulin.places.face import Area, Level
@@ -35,6 +36,17 @@ def picture(path: Path) -> HttpResponse:
     if not path.is_file():
         raise NotYours
     response = HttpResponse(path.read_bytes(), content_type="image/jpeg")
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def stored_picture(name: str) -> HttpResponse:
+    """The same of a photo in the store."""
+    try:
+        content = b"".join(storage.store().read(name))
+    except storage.Missing:
+        raise NotYours from None
+    response = HttpResponse(content, content_type="image/jpeg")
     patch_cache_control(response, private=True, no_store=True)
     return response
 

@@ -6,7 +6,7 @@ import hashlib
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, BinaryIO, cast
 
 from django.conf import settings
@@ -21,14 +21,14 @@ from mulin.kernel.ids import new_id
 from mulin.kernel.images import SafePhoto, safe_photo
 from mulin.kernel.refusals import Conflict, Invalid, NotAllowed, Refusal, TooLarge
 from mulin.kernel.resumable import Upload
-from mulin.matters.actions.photos import KEPT_WITHOUT_ROW, attach
+from mulin.matters.actions.photos import attach
+from mulin.matters.actions.sweeping import KEPT_WITHOUT_ROW, sweep_unknown
 from mulin.matters.models import Attachment, Matter
 from mulin.matters.rules.states import Kind as StateKind
 from mulin.posts.face import Permission, Who, may, require
 
 FOLDER = "files"
 OF_A_REPORTER = 20  # so many of one matter
-ENDED = timedelta(days=31)
 
 
 @dataclass(frozen=True)
@@ -206,9 +206,7 @@ def remove_file(row: Attachment, *, as_reporter: bool = False, by: Who, now: dat
 
 def sweep_attachments(now: datetime) -> int:
     """Remove the bytes of what was removed, and what never got a row; returns how many files went."""
-    return _sweep_removed(now) + sum(
-        _sweep_unknown(month, now) for month in {f"{now:%Y/%m}", f"{now - ENDED:%Y/%m}"}
-    )
+    return _sweep_removed(now) + sweep_unknown(FOLDER, _known, now)
 
 
 def _sweep_removed(now: datetime) -> int:
@@ -220,19 +218,8 @@ def _sweep_removed(now: datetime) -> int:
     return len(gone)
 
 
-def _sweep_unknown(month: str, now: datetime) -> int:
-    folder = f"{FOLDER}/{month}"
-    names = set(storage.store().names(folder))
-    rows = (
-        Attachment.objects.filter(file__startswith=f"{folder}/").values_list("file", "preview")
-        if names
-        else ()
-    )
-    unknown = names - {name for row in rows for name in row}
-    old = [name for name in unknown if now - storage.store().written_at(name) > KEPT_WITHOUT_ROW]
-    for name in old:
-        storage.store().remove(name)
-    return sum(not name.endswith(".thumb.jpg") for name in old)
+def _known(folder: str) -> Iterable[tuple[str, str]]:
+    return Attachment.objects.filter(file__startswith=folder).values_list("file", "preview")
 
 
 def claim(uploads: Sequence[Upload]) -> None:

@@ -1,10 +1,11 @@
-"""Photos of a matter: decoded, encoded again without their metadata, and stored in the data folder."""
+"""Photos of a matter: decoded, encoded again without their metadata, and stored."""
 
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -14,16 +15,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mulin.journal.face import Subject, record
-from mulin.kernel import disk
+from mulin.kernel import disk, storage
 from mulin.kernel.ids import new_id
 from mulin.kernel.images import SafePhoto, safe_photo
 from mulin.kernel.refusals import Invalid
+from mulin.matters.actions.sweeping import sweep_unknown
 from mulin.matters.models import Matter, Photo
 from mulin.posts.face import Permission, Who, require
 
 SafePhotos = Sequence[SafePhoto]
 FOLDER = "photos"
-KEPT_WITHOUT_ROW = timedelta(days=7)  # so that a database restored from before still finds them
 
 
 def make_safe(files: Iterable[UploadedFile[Any]]) -> list[SafePhoto]:
@@ -78,33 +79,18 @@ def _row(matter: Matter, photo: SafePhoto, when: str, by: Who, now: datetime, by
 
 def sweep_files(now: datetime) -> int:
     """Remove files that have lain without a row for so long; returns how many photos went."""
-    found = 0
-    for month in sorted(path_of(FOLDER).glob("*/*")):
-        old = [each for each in month.glob("*.jpg") if now - _written(each) > KEPT_WITHOUT_ROW]
-        if old:
-            found += _remove_unknown(f"{FOLDER}/{month.parent.name}/{month.name}/", old)
-    return found
+    return sweep_unknown(FOLDER, _known, now)
 
 
-def _remove_unknown(folder: str, files: list[Path]) -> int:
-    rows = Photo.objects.filter(file__startswith=folder).values_list("file", "thumb")
-    known = {name for row in rows for name in row}
-    unknown = [each for each in files if f"{folder}{each.name}" not in known]
-    for each in unknown:
-        each.unlink(missing_ok=True)
-    return sum(not each.name.endswith(".thumb.jpg") for each in unknown)
-
-
-def _written(file: Path) -> datetime:
-    return datetime.fromtimestamp(file.stat().st_mtime, UTC)
+def _known(folder: str) -> Iterable[tuple[str, str]]:
+    return Photo.objects.filter(file__startswith=folder).values_list("file", "thumb")
 
 
 def path_of(name: str) -> Path:
+    """Where it lies in the data folder, unless a bucket holds it."""
     return Path(settings.MULIN_DATA) / name
 
 
 def _write(name: str, content: bytes) -> None:
-    target = path_of(name)
-    with disk.refusing():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+    # Not durable: the row may be lost with the power, too, and nobody is to wait for the disk in a transaction.
+    storage.store().put(name, io.BytesIO(content), durable=False)

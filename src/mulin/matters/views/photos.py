@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponseNotModified, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 
+from mulin.kernel import storage
 from mulin.kernel.refusals import NotYours
-from mulin.matters.actions.photos import path_of
 from mulin.matters.models import Photo
 from mulin.matters.views.finding import find_matter
 from mulin.posts.face import Permission, needs, who_asks
@@ -45,10 +45,15 @@ def serve(request: HttpRequest, name: str, tag: str) -> HttpResponseBase:
 
 
 def _file(name: str) -> HttpResponseBase:
-    path = path_of(name)
-    if not path.is_file():
-        raise NotYours
-    response = FileResponse(path.open("rb"), content_type="image/jpeg")
+    response = picture(name)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Disposition"] = "inline"
     return response
+
+
+def picture(name: str) -> HttpResponseBase:
+    """A photo out of the store. Raises NotYours where it is lost."""
+    try:
+        return StreamingHttpResponse(storage.store().read(name), content_type="image/jpeg")
+    except storage.Missing:
+        raise NotYours from None

@@ -22,7 +22,7 @@ from mulin.doors.portal.forms import (
     StoryForm,
     WithdrawForm,
 )
-from mulin.doors.portal.frame import page, picture, see_other
+from mulin.doors.portal.frame import page, see_other, stored_picture
 from mulin.doors.portal.standing import standing_of
 from mulin.doors.portal.story import tell, veiled
 from mulin.doors.portal.views.reporting import ASK
@@ -40,7 +40,6 @@ from mulin.matters.face import (
     main_to_reopen,
     offers,
     opened_by,
-    path_of,
     withdraw_voice,
 )
 from mulin.posts.face import Who, open_to_all, who_asks
@@ -257,13 +256,13 @@ def leave(request: HttpRequest, number: str) -> HttpResponse:
 @open_to_all("Whoever gave the right code in this session.")
 @require_safe
 def photo(request: HttpRequest, number: str, id: UUID) -> HttpResponse:
-    return picture(path_of(_photo(request, number, id).file))
+    return stored_picture(_photo(request, number, id).file)
 
 
 @open_to_all("Whoever gave the right code in this session.")
 @require_safe
 def thumb(request: HttpRequest, number: str, id: UUID) -> HttpResponse:
-    return picture(path_of(_photo(request, number, id).thumb))
+    return stored_picture(_photo(request, number, id).thumb)
 
 
 def _photo(request: HttpRequest, number: str, id: UUID) -> Photo:
