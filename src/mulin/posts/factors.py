@@ -107,13 +107,23 @@ def _by_app(user: User, code: str, now: datetime) -> Second | None:
     row = Authenticator.objects.filter(user_id=user.pk, type=Kind.TOTP).first()
     if row is None or not fits(crypto.decrypt(row.data["secret"], context=CONTEXT), code):
         return None
-    digits = "".join(sign for sign in code if sign.isdigit())
-    try:  # allauth remembers used codes in a process's memory only; there are several processes
-        take(f"sign-in:code:{user.pk}:{digits}", limit=1, per=CODE_LIVES, now=now)
-    except TooMany:
+    if not use_up(user, code, now=now):
         return None
     row.record_usage()
     return Second.APP
+
+
+def use_up(user: User, code: str, *, now: datetime) -> bool:
+    """Whether this code of an app was not used yet; from now on it was.
+
+    allauth remembers used codes in a process's memory only, and there are several processes.
+    """
+    digits = "".join(sign for sign in code if sign.isdigit())
+    try:
+        take(f"sign-in:code:{user.pk}:{digits}", limit=1, per=CODE_LIVES, now=now)
+    except TooMany:
+        return False
+    return True
 
 
 def _by_sheet(user: User, code: str) -> Second | None:

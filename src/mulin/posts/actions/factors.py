@@ -35,6 +35,7 @@ def add_app(user: User, *, secret: str, code: str, by: Who, now: datetime) -> li
     if _held(user).filter(type=factors.Kind.TOTP).exists():
         raise Conflict(_("You have an app already. Remove it before you set up another one."))
     factors.keep_app(user, secret)
+    factors.use_up(user, code, now=now)
     return _added(user, "app", by, now)
 
 
