@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -131,8 +132,8 @@ def _sheet(request: HttpRequest, code: ResidentCode, plain: str) -> dict[str, An
     address = _address(request)
     until = date_format(timezone.localtime(code.expires_at), "DATETIME_FORMAT")
     facts = [
-        {"key": _("Name"), "value": code.name},
-        {"key": _("Address"), "value": address},
+        {"key": pgettext("paper", "Name"), "value": code.name},
+        {"key": pgettext("web", "Address"), "value": address},
         {"key": _("Valid until"), "value": until},
     ]
     if code.resident:
@@ -140,7 +141,7 @@ def _sheet(request: HttpRequest, code: ResidentCode, plain: str) -> dict[str, An
     return {
         "title": _("Your code to sign in"),
         "facts": facts,
-        "code_label": _("Code"),
+        "code_label": pgettext("paper", "Code"),
         "code": plain,
         "qr": qr(f"{address}paper/#code={plain}"),
         "steps": [

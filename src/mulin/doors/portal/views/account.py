@@ -54,6 +54,7 @@ def _page(request: HttpRequest, **forms: Any) -> HttpResponse:
         "email_form": EmailForm(),
         "close_form": CloseForm(),
         "by_email": channels.codes_can_be_sent(),
+        "mail_url": channels.mail_choices_path(me.user_id) if me.email else "",
         "devices": [(each, each == here) for each in devices_of(me, who_asks(request).now)],
         **forms,
     }
