@@ -43,8 +43,18 @@ def running(
 ) -> Iterator[Running]:
     """Started with these settings, stopped at the end, its town thrown away."""
     home = databases.copy("sqlite", shape=shape)
-    if before:
-        before(home)
+    try:
+        if before:
+            before(home)
+        with serving(home, **settings) as mulin:
+            yield mulin
+    finally:
+        databases.drop(home)
+
+
+@contextmanager
+def serving(home: Home, **settings: str) -> Iterator[Running]:
+    """A town that is there already, served until the end."""
     port = _free_port()
     log = BUILT / "logs" / f"server-{port}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -59,7 +69,6 @@ def running(
     finally:
         process.terminate()
         process.wait(timeout=PATIENCE)
-        databases.drop(home)
 
 
 @contextmanager
