@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "mulin.doors.proxies.TrustedProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mulin.doors.headers.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -185,6 +186,8 @@ MULIN_TLS_PORT = int(env.number("MULIN_TLS_PORT", 8443, low=1, high=65535))
 MULIN_PORT = int(env.number("PORT", 8000, low=1, high=65535))
 HTTPS = env.flag("MULIN_HTTPS", bool(MULIN_TLS_CERT))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+if HTTPS:  # then browsers take them from this host alone, never from a neighbour of the same domain
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 # Not with a local authority: whoever does not trust it yet must be able to come back without it.
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS and not MULIN_TLS_CERT.startswith(str(_TLS)) else 0
 # doors/proxies.py drops this header where it does not come from a proxy that is trusted.

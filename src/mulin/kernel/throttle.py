@@ -57,6 +57,12 @@ def give_back(key: str) -> None:
     Throttle.objects.filter(id=_row(key)).delete()
 
 
+def put_back(key: str, *, limit: int, per: timedelta, cost: int = 1) -> None:
+    """Give back what was taken once: it turned out to be right, and whoever shares the key is not to pay for it."""
+    price = per // timedelta(microseconds=1) * cost // limit
+    Throttle.objects.filter(id=_row(key)).update(full_at=F("full_at") - price)
+
+
 def sweep(now: datetime) -> int:
     """Remove rows whose allowance is whole again; the worker calls this now and then."""
     return Throttle.objects.filter(full_at__lt=_micros(now)).delete()[0]

@@ -208,3 +208,9 @@ def test_the_first_page_comes_in_the_language_of_the_account(client: Client) -> 
 def test_a_form_without_its_token_is_refused() -> None:
     careful = Client(enforce_csrf_checks=True)
     assert careful.post(SIGN_IN, {"username": "x", "password": "y"}).status_code == 403
+
+
+def test_a_whole_office_arrives_at_once(client: Client, settings: LazySettings) -> None:
+    settings.MULIN_SIGN_IN_TRIES = 1
+    users = [somebody() for _ in range(25)]
+    assert {send(Client(), user).status_code for user in users} == {303}  # type: ignore[attr-defined]  # what the client answers

@@ -20,6 +20,7 @@ from mulin.posts.gate import needs, who_asks
 from mulin.posts.models import Duty, Post, Seat, User
 from mulin.posts.queries.dossier import with_holders
 from mulin.posts.rules import ROLES, Permission, Role
+from mulin.posts.session import require_fresh
 from mulin.posts.views.base import PAGE, after, cut, done, one, page, sent, tried
 from mulin.posts.views.people import APPOINTING, find_person
 from mulin.posts.who import Who
@@ -62,6 +63,8 @@ def post_appoint(request: HttpRequest, id: UUID) -> HttpResponse:
     """Appoint somebody; who may fill which role stands in the role's line."""
     needs_any(request)
     who, user, status = who_asks(request), find_person(request, id), 200
+    if who.has(Permission.POST_APPOINT_ADMINISTRATOR):
+        require_fresh(request)  # whoever makes administrators shows again who they are
     form = AppointForm(sent(request), who=who, initial=_wanted_seat(request))
     if request.method == "POST":
         answer, status = tried(form, lambda given: _appointed(request, user, given))

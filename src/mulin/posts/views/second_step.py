@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from mulin.kernel.refusals import TooMany
 from mulin.posts import factors
 from mulin.posts.actions.sign_ins import Came, note_failed
-from mulin.posts.actions.signing import take_address
+from mulin.posts.actions.signing import put_back_address, take_address
 from mulin.posts.forms import SignInForm
 from mulin.posts.forms_signing import SecondStepForm
 from mulin.posts.gate import open_to_all, who_asks
@@ -90,6 +90,7 @@ def passkey_sign_in(request: HttpRequest) -> HttpResponse:
         return too_many(_refused(request, str(refusal.message), refusal.status), refusal)
     user = factors.proven_by_passkey(request.POST.get("credential", "")[:CREDENTIAL_LIMIT])
     if user:
+        put_back_address(request)
         return let_in(request, user, way=Way.PASSKEY)
     note_failed(request, Came(Way.PASSKEY), Outcome.WRONG, user=None, now=now)
     return _refused(request, _("This passkey is not known here. Sign in with your password."), 422)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from mulin.kernel.refusals import NotYours
 from mulin.posts import single_sign_on
 from mulin.posts.actions.sign_ins import Came, note_failed
-from mulin.posts.actions.signing import take_address
+from mulin.posts.actions.signing import put_back_address, take_address
 from mulin.posts.gate import open_to_all, who_asks
 from mulin.posts.rules.signing import Outcome, Second, Way
 from mulin.posts.views.base import page
@@ -47,6 +47,7 @@ def single_back(request: HttpRequest) -> HttpResponse:
         now = who_asks(request).now
         note_failed(request, Came(Way.SINGLE), Outcome.UNBOUND, user=None, now=now)
         return page(request, "single_failed.html", {"subject": subject}, 403)
+    put_back_address(request)
     second = Second.SINGLE if settings.MULIN_SSO_IS_STRONG else None
     return let_in(request, user, way=Way.SINGLE, second=second, target=request.session.pop(TARGET, ""))
 

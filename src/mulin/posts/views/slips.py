@@ -26,7 +26,9 @@ from mulin.posts.models import User
 from mulin.posts.queries.dossier import with_posts
 from mulin.posts.queries.filters import key_of, read_key
 from mulin.posts.rules import Permission
+from mulin.posts.rules.signing import Way
 from mulin.posts.rules.slips import AT_ONCE, shown
+from mulin.posts.session import fresh
 from mulin.posts.views.base import PAGE, after, cut, page, sent, tried
 from mulin.posts.views.signing import let_in
 
@@ -44,6 +46,7 @@ def slips(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Desk, Permission.PERSON_READ)
+@fresh
 @never_cache
 @require_POST
 def slips_print(request: HttpRequest) -> HttpResponse:
@@ -133,4 +136,4 @@ def _enter(request: HttpRequest, given: dict[str, str]) -> HttpResponse:
         client=client_address(request),
         now=now,
     )
-    return let_in(request, user)
+    return let_in(request, user, way=Way.SLIP)
