@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from mulin.kernel.sheets import letter
 from mulin.matters.actions.imports.around import Around
@@ -77,7 +77,8 @@ class WordsForm(forms.Form):
             name = f"{key}-{hashlib.sha256(word.encode()).hexdigest()[:12]}"
             label = _("%(column)s “%(word)s”") % {"column": BY_KEY[key].title, "word": word or _("(empty)")}
             if unknown[word]:
-                label = _("%(label)s, in %(n)d rows") % {"label": label, "n": unknown[word]}
+                rows = ngettext("in %(n)d row", "in %(n)d rows", unknown[word]) % {"n": unknown[word]}
+                label = _("%(column)s, %(rows)s") % {"column": label, "rows": rows}
             self.fields[name] = forms.ChoiceField(
                 label=label, required=False, choices=choices, initial=said.get(word, "")
             )

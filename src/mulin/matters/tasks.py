@@ -28,7 +28,7 @@ def export(progress: Progress, **facts: Any) -> None:
     user = User.objects.get(pk=str(progress.owner))
     who = Who.of(user, progress.now)
     taken = exporting.write_export(progress, Filters.read(facts["filters"]), facts["purpose"], by=who)
-    progress.say(_("%(n)d matters are in the file.") % {"n": taken.rows})
+    progress.say(_("Matters in the file: %(n)d.") % {"n": taken.rows})
     if taken.rows >= MOST_ROWS:
         progress.say(_("There are more: narrow the list down, and take out the rest."))
 
@@ -52,11 +52,10 @@ def take_over(progress: Progress, **facts: Any) -> None:
     left_out = found.rows - taken
     end_import(found, stage=ImportStage.DONE, by=who, now=progress.now, taken=taken, left_out=left_out)
     progress.say(
-        _("%(taken)d matters were taken over, %(left)d rows were left out.")
-        % {"taken": taken, "left": left_out}
+        _("Taken over: %(taken)d matters. Left out: %(left)d rows.") % {"taken": taken, "left": left_out}
     )
     if old:
-        progress.say(_("%(n)d phone numbers were left out: they are older than may be kept.") % {"n": old})
+        progress.say(_("Phone numbers left out, for they are older than may be kept: %(n)d.") % {"n": old})
 
 
 @job(UNDO_JOB, gettext_lazy("Take back a list of former matters"))
@@ -74,9 +73,9 @@ def undo(progress: Progress, **facts: Any) -> None:
             progress.step(len(batch), cursor=str(batch[-1].row))
     removed = Imported.objects.filter(source=found, undone=True).count()
     end_import(found, stage=ImportStage.UNDONE, by=who, now=progress.now, removed=removed)
-    progress.say(_("%(n)d matters were taken back; their words in the journal are erased.") % {"n": removed})
+    progress.say(_("Taken back: %(n)d matters; their words in the journal are erased.") % {"n": removed})
     if stay:
         progress.say(
-            _("%(n)d stay, for they were worked on since: %(numbers)s")
+            _("What was worked on since stays (%(n)d): %(numbers)s")
             % {"n": len(stay), "numbers": ", ".join(stay[:NAMED])}
         )

@@ -26,7 +26,7 @@ def upload(username: str, *rows: list[str], language: str = "en") -> Answer:
 def test_from_the_file_to_the_matters_and_back() -> None:
     page = upload("operator", a_row("1"), a_row("2", 事项类别="飞碟"), a_row("3", 办结时间="昨天"))
     words = words_of(page)
-    assert "Kind “飞碟”, in 1 rows" in words
+    assert "Kind “飞碟”, in 1 row" in words
     assert "2025, row 4, column F" in words
     source = Import.objects.get()
     client = at_desk("operator")

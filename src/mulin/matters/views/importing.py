@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -93,6 +93,7 @@ def _preparing(source: Import, who: Who, returned: Returned) -> dict[str, Any]:
     sheet = unpack(source)
     found = _dry_run(source, who)
     around = Around(who)
+    problem_lines = _lines(found.problems) if found else []
     words = returned.words or (WordsForm(source, found.unknown, around) if found else None)
     return {
         "sheet": sheet,
@@ -102,9 +103,31 @@ def _preparing(source: Import, who: Who, returned: Returned) -> dict[str, Any]:
         "words_open": returned.words is not None or bool(found and found.unknown),
         "start_form": returned.start or StartForm(),
         "found": found,
-        "shown": found.problems[:SHOWN] if found else (),
+        "shown": problem_lines[:SHOWN],
+        "more_wrong": len(problem_lines) > SHOWN,
         "ready": found.ready[:5] if found else (),
     }
+
+
+@dataclass
+class Line:
+    """The same thing wrong in one column, wherever it is."""
+
+    where: str
+    words: str
+    more: int = 0
+
+
+def _lines(found: Iterable[sheets.CellProblem]) -> list[Line]:
+    """What is wrong, each thing once, where it comes first."""
+    lines: dict[tuple[str, str], Line] = {}
+    for problem in found:
+        key = (problem.column, str(problem.words))
+        if key in lines:
+            lines[key].more += 1
+        else:
+            lines[key] = Line(problem.where, str(problem.words))
+    return list(lines.values())
 
 
 def _dry_run(source: Import, who: Who) -> Checked | None:
