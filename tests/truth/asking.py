@@ -69,6 +69,7 @@ class Row:
             "upload": lambda: things.upload,
             "move": lambda: self.word,
             "path": lambda: things.building.path,
+            "key": lambda: "grid_worker",
             "code": lambda: things.kind.code if noun == "matter-types" else self.word,
             "clock": lambda: "handle",
             "which": lambda: things.kind.code,

@@ -278,6 +278,10 @@ GET desk/matters/<str:number>/files/<uuid:id>/small/                       302 4
 POST desk/matters/<str:number>/files/<uuid:id>/remove/                     302 403 404 403 403 303 404 404 404 404 404
 POST desk/matters/<str:number>/uploads/                                    302 403 404 201 201 201 404 404 403 403 403
 GET desk/matters/<str:number>/uploads/<uuid:id>/                           302 403 405 405 405 405 405 405 403 403 403
+GET desk/takes/                                                            302 403 200 200 200 200 200 200 403 200 200
+GET desk/takes/list.xlsx                                                   302 403 200 200 200 200 200 200 403 200 200
+GET desk/takes/<slug:key>/                                                 302 403 200 200 200 200 200 200 403 200 200
+GET desk/takes/<slug:key>/paper.pdf                                        302 403 200 200 200 200 200 200 403 200 200
 GET desk/matter-types/                                                     302 403 200 200 200 200 200 200 403 200 200
 GET desk/matter-types/ladders/                                             302 403 200 200 200 200 200 200 403 200 200
 GET desk/matter-types/ladders/<slug:which>/                                302 403 200 200 200 200 200 200 403 200 200
@@ -357,6 +361,8 @@ POST api/v1/matters/<number>/not-reached [@ closed]                        401 4
 GET api/v1/rechecks                                                        401 403 200 200 200 200 403 403 403 403 403
 POST api/v1/rechecks/<id>                                                  401 403 404 404 404 200 403 403 403 403 403
 GET api/v1/figures/solved                                                  401 200 200 200 200 200 200 200 200 200 200
+GET api/v1/takes                                                           401 403 200 200 200 200 200 200 403 200 200
+GET api/v1/takes/<key>/paper                                               401 403 200 200 200 200 200 200 403 200 200
 GET api/v1/who-does-what                                                   401 403 200 200 200 200 200 200 403 200 200
 POST api/v1/matter-types/<code>/close                                      401 403 403 403 403 403 403 403 403 200 403
 GET api/v1/areas                                                           401 403 200 200 200 200 200 200 200 200 200

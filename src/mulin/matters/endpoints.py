@@ -30,6 +30,7 @@ from mulin.matters.endpoints_before import router as before
 from mulin.matters.endpoints_export import router as exports
 from mulin.matters.endpoints_import import router as imports
 from mulin.matters.endpoints_paper import router as papers
+from mulin.matters.endpoints_takes import router as takes
 from mulin.matters.models import Matter, MatterType, Part, Photo
 from mulin.matters.models.matter import TEXT_LIMIT
 from mulin.matters.queries.kinds import kinds
@@ -60,6 +61,7 @@ __all__ = [
     "papers",
     "rechecks",
     "router",
+    "takes",
     "types",
     "who_does_what",
 ]

@@ -10,7 +10,7 @@ from mulin.doors.api.places import router as places
 from mulin.doors.api.public import router as public
 from mulin.doors.api.readable import PlainRenderer, StrictParser
 from mulin.doors.api.tokens import TokenAuth
-from mulin.matters.endpoints import before, closed, figures, papers, rechecks, who_does_what
+from mulin.matters.endpoints import before, closed, figures, papers, rechecks, takes, who_does_what
 from mulin.matters.endpoints import router as matters
 from mulin.matters.endpoints import types as matter_types
 from mulin.matters.endpoints_files import router as matter_files
@@ -38,6 +38,7 @@ api.add_router("", papers, tags=["paper"])
 api.add_router("/rechecks", rechecks, tags=["matters"])
 api.add_router("/figures", figures, tags=["figures"])
 api.add_router("/matter-types", matter_types, tags=["matter list"])
+api.add_router("/takes", takes, tags=["matter list"])
 api.add_router("/who-does-what", who_does_what, tags=["matter list"])
 api.add_router("/inbox/mail", own_mail, tags=["messages"])
 api.add_router("/inbox", inbox, tags=["messages"])
