@@ -13,6 +13,7 @@ from mulin.doors.watch import machine, secrets, tls
 from mulin.journal.face import lights as of_journal
 from mulin.kernel.lights import Colour, Light
 from mulin.kernel.log import where
+from mulin.matters.face import file_lights
 from mulin.places.face import lights as of_places
 
 log = logging.getLogger("mulin.watch")
@@ -24,6 +25,7 @@ CHECKS: tuple[Check, ...] = (
     machine.failing,
     machine.room,
     machine.clock,
+    file_lights,
     of_journal,
     tls.https,
     secrets.settings_of_a_demo,
