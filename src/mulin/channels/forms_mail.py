@@ -54,7 +54,7 @@ class PaceForm(forms.Form):
         widget=forms.TimeInput(attrs={"type": "time"}),
     )
     quiet_to = forms.CharField(
-        label=gettext_lazy("until"),
+        label=gettext_lazy("No mail until"),
         required=False,
         max_length=5,
         widget=forms.TimeInput(attrs={"type": "time"}),
