@@ -67,11 +67,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    # what is behind passkeys, codes and single sign-on; its pages and addresses are not used (posts/views)
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.socialaccount",
     "csp",
     "mulin.kernel",
     "mulin.look",
@@ -85,6 +80,12 @@ INSTALLED_APPS = [
     "mulin.doors.api",
     "mulin.doors.watch",
     "mulin.demo",
+    # what is behind passkeys, codes and single sign-on; its pages and addresses are not used (posts/views).
+    # Last: of the words that several say, those of the first are shown.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
 ]
 
 MIDDLEWARE = [

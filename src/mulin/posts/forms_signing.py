@@ -18,9 +18,8 @@ class SecondStepForm(forms.Form):
     """A code, of an app or off the sheet."""
 
     code = forms.CharField(
-        label=_("Code"),
+        label=_("Sign-in code"),
         max_length=20,
-        required=False,
         widget=forms.TextInput(attrs=_CODE),
         help_text=_("The six digits that your app shows now, or one of your recovery codes."),
     )
@@ -30,7 +29,7 @@ class AppForm(forms.Form):
     """The first code of a new app."""
 
     code = forms.CharField(
-        label=_("Code"),
+        label=_("Sign-in code"),
         max_length=20,
         widget=forms.TextInput(attrs={**_CODE, "autofocus": False}),
         help_text=_("The six digits that your app shows now."),
@@ -55,13 +54,11 @@ class ConfirmForm(forms.Form):
     password = forms.CharField(
         label=_("Password"),
         max_length=PASSWORD_LIMIT,
-        required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     code = forms.CharField(
-        label=_("Code"),
+        label=_("Sign-in code"),
         max_length=20,
-        required=False,
         widget=forms.TextInput(attrs={**_CODE, "autofocus": False}),
         help_text=_("The six digits that your app shows now, or one of your recovery codes."),
     )

@@ -21,13 +21,14 @@ from mulin.posts import factors
 from mulin.posts.actions.factors import add_app, add_passkey, remove_factor, renew_codes
 from mulin.posts.actions.sign_ins import end_session, end_sessions
 from mulin.posts.actions.signing import try_password
+from mulin.posts.forms import PASSWORD_LIMIT
 from mulin.posts.forms_signing import AppForm, ConfirmForm, PasskeyForm
 from mulin.posts.gate import asks_for_second, signed_in_before_password, who_asks
 from mulin.posts.models import SignIn, User
 from mulin.posts.rules.signing import Second
 from mulin.posts.session import forget_second, fresh, mark_proved, mark_second
 from mulin.posts.views.base import done, one, page, sent, tried
-from mulin.posts.views.second_step import CREDENTIAL_LIMIT, proven
+from mulin.posts.views.second_step import CREDENTIAL_LIMIT, proven, say
 from mulin.posts.views.signing import target_of, too_many
 
 SECRET = "new_app_secret"  # noqa: S105 - the name under which the session keeps one
@@ -135,22 +136,23 @@ def confirm(request: HttpRequest) -> HttpResponse:
     user = _me(request)
     held = factors.factors_of(user)
     form, status = ConfirmForm(sent(request), with_code=held.any), 200
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
         try:
-            if _proved_again(request, user, held.any, form.cleaned_data):
+            if _proved_again(request, user, by_factor=held.any):
                 return done(target_of(request))
             status = 422
-            form.add_error(None, _("This is not right. Try again."))
+            say(form, _("This is not right. Try again."))
         except TooMany as refusal:
-            form.add_error(None, str(refusal.message))
+            say(form, str(refusal.message))
             return too_many(_confirm_page(request, form, held, refusal.status), refusal)
     return _confirm_page(request, form, held, status)
 
 
-def _proved_again(request: HttpRequest, user: User, by_factor: bool, given: dict[str, Any]) -> bool:
+def _proved_again(request: HttpRequest, user: User, *, by_factor: bool) -> bool:
     now = who_asks(request).now
     if not by_factor:
-        proved = try_password(request, username=user.username, password=given["password"], now=now) == user
+        password = request.POST.get("password", "")[:PASSWORD_LIMIT]
+        proved = try_password(request, username=user.username, password=password, now=now) == user
         if proved:
             mark_proved(request, now)
         return proved
