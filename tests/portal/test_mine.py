@@ -94,6 +94,7 @@ def test_nobody_is_linked_by_name_or_phone(resident: Resident) -> None:
     assert Reporter.objects.filter(user__resident__isnull=False).count() == 0
 
 
+@pytest.mark.only_on("sqlite")
 def test_what_was_opened_here_is_kept_with_one_tap(anna: Resident) -> None:
     anna.sends("/mine/sign-out/")
     matter = anna.reports()
@@ -173,6 +174,7 @@ def test_what_they_were_told_stands_on_their_page(anna: Resident) -> None:
     assert "All messages" in anna.opens("/mine/")
 
 
+@pytest.mark.only_on("sqlite")
 def test_staff_see_no_name_of_an_account(anna: Resident) -> None:
     anna.ready()
     anna.send(how="account")
@@ -184,6 +186,7 @@ def test_staff_see_no_name_of_an_account(anna: Resident) -> None:
     assert "resident-" not in people
 
 
+@pytest.mark.only_on("sqlite")
 def test_language_and_address_are_changed(anna: Resident, post: Post) -> None:
     anna.sends("/mine/account/language/", language="zh-hans")
     assert "我的账户" in anna.page
@@ -206,6 +209,7 @@ def test_language_and_address_are_changed(anna: Resident, post: Post) -> None:
     assert ResidentCode.objects.filter(changes_email=True, used_at=None).count() == 1
 
 
+@pytest.mark.only_on("sqlite")
 def test_they_take_everything_along(anna: Resident) -> None:
     anna.ready()
     anna.send(how="phone", phone="13800138000", name="安娜")

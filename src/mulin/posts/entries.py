@@ -44,6 +44,7 @@ def declare() -> None:
     register("token.revoked", _("API token revoked"))
     register("resident.code_sent", _("A sign-in code was sent by email"))
     register("resident.code_issued", _("A paper code was issued"))
+    register("resident.paper_issued", _("A paper code was issued for this account"))
     register("resident.code_used", _("A sign-in code was used"))
     register("resident.code_wrong", _("A sign-in code was tried in vain"))
     register("resident.code_withdrawn", _("A paper code was withdrawn"))

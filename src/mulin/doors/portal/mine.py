@@ -9,14 +9,17 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from mulin.channels.face import Told, inbox
 from mulin.doors.portal.story import badge_kind
+from mulin.journal.face import Entry
 from mulin.kernel.refusals import Invalid
 from mulin.matters.face import LIVE, Matter, Reporter, reports_of, state_label
 from mulin.posts.face import Resident, Who, devices_of
 
-PAGE, MOST = 20, 1000
+PAGE, MOST, LATELY = 20, 1000, 20
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,23 @@ def _read_key(after: str) -> tuple[datetime, UUID]:
         return read, UUID(id)
     except ValueError:
         raise Invalid(code="after") from None
+
+
+HAPPENED: dict[str, str | Promise] = {
+    "resident.opened": _("The account was opened"),
+    "resident.signed_in": _("Signed in"),
+    "resident.signed_out": _("A device was signed out"),
+    "resident.email_set": _("The email address was changed"),
+    "resident.paper_issued": _("A paper code was issued for it"),
+    "resident.link_failed": _("A report was not linked: wrong code"),
+    "person.changed": _("The language was changed"),
+}
+
+
+def history_of(resident: Resident) -> list[tuple[str, datetime]]:
+    """What happened to their account lately, the newest first: so that they see what was not their doing."""
+    rows = Entry.objects.filter(subject=resident.user_id, subject_kind="person").order_by("-seq")
+    return [(str(HAPPENED[row.code]), row.at) for row in rows[:LATELY] if row.code in HAPPENED]
 
 
 def messages_of(who: Who, after: str = "", limit: int = PAGE) -> tuple[Sequence[Told], str]:

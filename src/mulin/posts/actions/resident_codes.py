@@ -102,6 +102,8 @@ def issue_paper_code(
         )  # fmt: skip
         facts: dict[str, Json] = {"document": document, "person": resident.user_id if resident else None}
         code_entry("resident.code_issued", code, facts, by=by, now=now, seat=seat)
+        if resident:  # so that its owner sees on their page that somebody got a paper for it
+            person_entry("resident.paper_issued", resident.user, {"code": code.pk}, by=by, now=now)
     return code, plain
 
 

@@ -18,6 +18,7 @@ from mulin.doors.portal import account, guard
 from mulin.doors.portal.account import needs_account
 from mulin.doors.portal.account_forms import CloseForm, DigitsForm, EmailForm, LanguageForm
 from mulin.doors.portal.frame import page, see_other
+from mulin.doors.portal.mine import history_of
 from mulin.doors.portal.views.entering import Asked, asked_here, forget_here, keep_asked, send_digits
 from mulin.doors.portal.views.reporting import ASK
 from mulin.kernel.refusals import NotYours, Refusal
@@ -55,6 +56,7 @@ def _page(request: HttpRequest, **forms: Any) -> HttpResponse:
         "close_form": CloseForm(),
         "by_email": channels.codes_can_be_sent(),
         "mail_url": channels.mail_choices_path(me.user_id) if me.email else "",
+        "history": history_of(me),
         "devices": [(each, each == here) for each in devices_of(me, who_asks(request).now)],
         **forms,
     }
