@@ -54,10 +54,10 @@ CONTENT = bytes(range(256)) * 4000
 
 
 def is_kept() -> None:
-    store = storage.store()
+    store = storage.shelf()
     assert storage.works()
-    store.put(NAME, io.BytesIO(CONTENT))
-    store.put("photos/2026/03/a.jpg", io.BytesIO(b""), durable=False)
+    store.lay(NAME, io.BytesIO(CONTENT))
+    store.lay("photos/2026/03/a.jpg", io.BytesIO(b""), durable=False)
     assert (store.size(NAME), storage.exists("photos/2026/03/a.jpg"), storage.exists("files/b")) == (
         len(CONTENT), True, False,
     )  # fmt: skip
@@ -73,7 +73,7 @@ def is_kept() -> None:
     }
     [thing] = store.things("files/2026")
     assert abs(thing.written_at - datetime.now(UTC)) < timedelta(minutes=1)
-    store.remove(NAME)
+    store.discard(NAME)
     for missing in (NAME, "../keys/ring.json", "files/../../x", "elsewhere/x", "files"):
         with pytest.raises(Missing):
             list(store.read(missing))
@@ -97,5 +97,5 @@ def test_what_breaks_off_leaves_nothing(tmp_path: Path) -> None:
             raise OSError(28, "No space left on device")
 
     with pytest.raises(disk.NoRoom):
-        storage.store().put(NAME, Broken())
+        storage.shelf().lay(NAME, Broken())
     assert [file for file in tmp_path.rglob("*") if file.is_file()] == []

@@ -15,7 +15,7 @@ from django.urls import reverse
 from mulin.journal.face import Entry
 from mulin.kernel import clamav, disk, storage
 from mulin.kernel.refusals import Refusal
-from mulin.matters.actions.files import add_files, remove_file, sweep_attachments, take_in
+from mulin.matters.actions.files import add_files, remove_file, sweep_stored, take_in
 from mulin.matters.models import Attachment, Matter, Photo
 from tests.api.client import Program, said
 from tests.matters import sent_files as sent
@@ -276,7 +276,7 @@ def test_an_upload_that_stops_half_way_goes_on(matter: Matter) -> None:
     assert desk.post(form, {"upload": id, "for_reporter": "on"}).status_code == 303
     [clip] = Attachment.objects.filter(matter=matter)
     assert (clip.size, clip.for_reporter) == (len(sent.MP4), True)
-    assert b"".join(storage.store().read(clip.file)) == sent.MP4
+    assert b"".join(storage.shelf().read(clip.file)) == sent.MP4
     assert desk.head(address, headers={"Tus-Resumable": "1.0.0"}).status_code == 404  # claimed
 
 
@@ -342,10 +342,10 @@ def test_bytes_go_seven_days_after_their_row(matter: Matter) -> None:
     kept, gone = added(matter, sent.a_file("a.pdf", sent.a_pdf()), sent.a_file("b.pdf", sent.a_pdf("b")))
     take_in([sent.a_file("never.mp3", sent.MP3)], now=NOW)  # no row came of it
     remove_file(gone, by=the("worker"), now=NOW)
-    names = list(storage.store().things("files"))
+    names = list(storage.shelf().things("files"))
     assert len(names) == 5
-    assert sweep_attachments(NOW + timedelta(days=6)) == 0
+    assert sweep_stored(NOW + timedelta(days=6)) == 0
     later = NOW + timedelta(days=8)
-    sweep_attachments(later)
+    sweep_stored(later)
     assert not storage.exists(gone.file)
     assert storage.exists(kept.file)

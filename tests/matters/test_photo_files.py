@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mulin.matters.face import add_photos, make_safe, path_of, sweep_files
+from mulin.matters.face import add_photos, make_safe, path_of, sweep_stored
 from tests.matters.pages.desk import a_photo
 from tests.matters.world import NOW, a_matter, do, the
 
@@ -38,11 +38,11 @@ def test_only_old_files_without_a_row_go() -> None:
     files += [lain(name, WEEK - timedelta(hours=1)) for name in (fresh.file, fresh.thumb)]
     gone.delete()
     fresh.delete()
-    assert sweep_files(NOW) == 1
+    assert sweep_stored(NOW) == 1
     assert [file.exists() for file in files] == [True, True, False, False, True, True]
-    assert sweep_files(NOW + timedelta(hours=2)) == 1
+    assert sweep_stored(NOW + timedelta(hours=2)) == 1
     assert [file.exists() for file in files] == [True, True, False, False, False, False]
 
 
 def test_without_a_folder_there_is_nothing_to_do() -> None:
-    assert sweep_files(NOW) == 0
+    assert sweep_stored(NOW) == 0

@@ -176,7 +176,7 @@ def _put_back(folder: Path) -> None:
     for file in sorted(files.rglob("*")):
         if file.is_file():
             with file.open("rb") as content:
-                storage.store().put(file.relative_to(files).as_posix(), content)
+                storage.shelf().lay(file.relative_to(files).as_posix(), content)
     database = folder / backup.DATABASE[connection.vendor]
     if connection.vendor == "sqlite":
         connection.close()
@@ -248,7 +248,7 @@ def lost_files() -> int:
     from mulin.matters.face import Attachment, Photo
 
     photos = Photo.objects.values_list("file", "thumb", "sha256")
-    files = Attachment.objects.exclude(file="").values_list("file", "preview", "sha256")
+    files = Attachment.objects.filter(removed_at=None).values_list("file", "preview", "sha256")
     return sum(not _is_whole(*row) for rows in (photos, files) for row in rows.iterator())
 
 

@@ -168,8 +168,7 @@ def jobs() -> tuple[Job, ...]:
         close_unchecked,
         recompute_due,
         resume_due,
-        sweep_attachments,
-        sweep_files,
+        sweep_stored,
         sweep_imports,
     )
     from mulin.posts.face import Who
@@ -185,8 +184,7 @@ def jobs() -> tuple[Job, ...]:
         Job("allowances", throttle.sweep, NOW_AND_THEN),
         Job("first answers", idempotency.sweep, NOW_AND_THEN),
         Job("drafts", draft_photos.sweep, NOW_AND_THEN),
-        Job("photo files", sweep_files, ONCE_AN_HOUR),
-        Job("files", sweep_attachments, ONCE_AN_HOUR),
+        Job("photos and files", sweep_stored, ONCE_AN_HOUR),
         Job("uploads", resumable.sweep, NOW_AND_THEN),
         Job("former lists", lambda now: sweep_imports(by=Who.system(now), now=now), ONCE_AN_HOUR),
         Job("nights", NIGHTS.look, NOW_AND_THEN),

@@ -1,6 +1,6 @@
 """Where photos and files lie: in the data folder, or by setting in a bucket that speaks S3.
 
-A name is made by us (`files/2026/07/<uuid>.pdf`), never by whoever sent the file. What is put is never changed.
+A name is made by us (`files/2026/07/<uuid>.pdf`), never by whoever sent the file. What is laid down is never changed.
 """
 
 from __future__ import annotations
@@ -39,23 +39,23 @@ class Thing:
 
 
 class Store(Protocol):
-    """`put` is whole or not at all; `durable`: it also outlives a cut of the power."""
+    """`lay` is whole or not at all; `durable`: it also outlives a cut of the power."""
 
-    def put(self, name: str, content: BinaryIO, *, durable: bool = True) -> None: ...
+    def lay(self, name: str, content: BinaryIO, *, durable: bool = True) -> None: ...
     def read(self, name: str, start: int = 0, length: int | None = None) -> Iterator[bytes]: ...
     def size(self, name: str) -> int: ...
     def things(self, folder: str) -> Iterator[Thing]: ...
-    def remove(self, name: str) -> None: ...
+    def discard(self, name: str) -> None: ...
 
 
-def store() -> Store:
+def shelf() -> Store:
     """The one that the settings name."""
     return _bucket(settings.MULIN_S3_BUCKET) if settings.MULIN_S3_BUCKET else _Folder()
 
 
 def exists(name: str) -> bool:
     try:
-        store().size(name)
+        shelf().size(name)
     except Missing:
         return False
     return True
@@ -64,12 +64,12 @@ def exists(name: str) -> bool:
 def everything() -> Iterator[Thing]:
     """All photos and files."""
     for folder in FOLDERS:
-        yield from store().things(folder)
+        yield from shelf().things(folder)
 
 
-def reader(name: str) -> BinaryIO:
+def reader(name: str) -> io.BufferedReader:
     """A thing as a file that is read from its start to its end. Raises Missing."""
-    return io.BufferedReader(_Stream(store().read(name)), CHUNK)
+    return io.BufferedReader(_Stream(shelf().read(name)), CHUNK)
 
 
 class _Stream(io.RawIOBase):
@@ -110,7 +110,7 @@ def _checked(name: str) -> str:
 class _Folder:
     """The data folder."""
 
-    def put(self, name: str, content: BinaryIO, *, durable: bool = True) -> None:
+    def lay(self, name: str, content: BinaryIO, *, durable: bool = True) -> None:
         target = self._path(name)
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = target.with_name(f".{new_id()}.part")
@@ -143,7 +143,7 @@ class _Folder:
                 written_at = datetime.fromtimestamp(found.st_mtime, UTC)
                 yield Thing(file.relative_to(root).as_posix(), found.st_size, written_at)
 
-    def remove(self, name: str) -> None:
+    def discard(self, name: str) -> None:
         self._path(name).unlink(missing_ok=True)
 
     def _path(self, name: str) -> Path:
@@ -192,7 +192,7 @@ class _Bucket:
             client_config=_patience(),
         )
 
-    def put(self, name: str, content: BinaryIO, *, durable: bool = True) -> None:  # noqa: ARG002 - it always is
+    def lay(self, name: str, content: BinaryIO, *, durable: bool = True) -> None:  # noqa: ARG002 - it always is
         content.seek(0)
         self._storage.bucket.Object(_checked(name)).upload_fileobj(_Unclosed(content))
 
@@ -210,7 +210,7 @@ class _Bucket:
         for each in self._storage.bucket.objects.filter(Prefix=f"{folder}/"):
             yield Thing(each.key, each.size, each.last_modified)
 
-    def remove(self, name: str) -> None:
+    def discard(self, name: str) -> None:
         self._storage.bucket.Object(_checked(name)).delete()
 
     def check(self) -> None:
@@ -255,7 +255,7 @@ def _patience() -> Any:
 
 def works() -> bool:
     """Whether files can be put and read now: for the lights."""
-    found = store()
+    found = shelf()
     if not isinstance(found, _Bucket):
         return os.access(settings.MULIN_DATA, os.W_OK)
     try:

@@ -28,6 +28,7 @@ from mulin.matters.actions.where import whereabouts
 from mulin.matters.endpoints_after import closed, figures, rechecks, who_does_what
 from mulin.matters.endpoints_before import router as before
 from mulin.matters.endpoints_export import router as exports
+from mulin.matters.endpoints_files import router as files
 from mulin.matters.endpoints_import import router as imports
 from mulin.matters.endpoints_paper import router as papers
 from mulin.matters.endpoints_takes import router as takes
@@ -57,6 +58,7 @@ __all__ = [
     "closed",
     "exports",
     "figures",
+    "files",
     "imports",
     "papers",
     "rechecks",

@@ -11,7 +11,7 @@ from mulin.matters.actions.files import (
     check_announced,
     claim,
     remove_file,
-    sweep_attachments,
+    sweep_stored,
     take_in,
 )
 from mulin.matters.actions.handing_over import HandedOver, Stayed, hand_over
@@ -23,7 +23,7 @@ from mulin.matters.actions.numbers import numbers_for, prepare_number
 from mulin.matters.actions.options import Choice, choices, parse_choice
 from mulin.matters.actions.past import Told
 from mulin.matters.actions.past_choices import PastChoice
-from mulin.matters.actions.photos import add_photos, make_safe, path_of, sweep_files
+from mulin.matters.actions.photos import add_photos, make_safe, path_of
 from mulin.matters.actions.recompute import Progress, recompute_due, recompute_progress
 from mulin.matters.actions.reopening import main_to_reopen
 from mulin.matters.actions.report import Raised, Whereabouts, report, settle
@@ -65,6 +65,7 @@ from mulin.matters.models import (
 from mulin.matters.models.matter import TEXT_LIMIT
 from mulin.matters.queries.before import FieldFind, PublicView, finds_in, public_view, without
 from mulin.matters.queries.danger import call_first
+from mulin.matters.queries.file_lights import file_lights
 from mulin.matters.queries.files import files_for, files_for_reporter
 from mulin.matters.queries.lists import Filters, MatterPage, Show, filtered, listed
 from mulin.matters.queries.offers import Offer, offers
@@ -168,6 +169,7 @@ __all__ = [
     "close_expired",
     "close_type",
     "close_unchecked",
+    "file_lights",
     "files_for",
     "files_for_reporter",
     "files_sent",
@@ -215,8 +217,7 @@ __all__ = [
     "state_label",
     "still_told",
     "suggest_kinds",
-    "sweep_attachments",
-    "sweep_files",
+    "sweep_stored",
     "take_in",
     "tiles_over",
     "track_of",

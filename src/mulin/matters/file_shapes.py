@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -88,8 +88,9 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, owner: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.uploads = find_uploads(self.data.getlist("upload") if self.is_bound else [], owner)
-        self.fields["file"].widget.kept = self.uploads  # type: ignore[attr-defined]  # read by its template
+        sent = self.data.getlist("upload") if isinstance(self.data, QueryDict) else []
+        self.uploads = find_uploads(sent, owner)
+        self.fields["file"].widget.kept = self.uploads
         self.fields["file"].help_text = limits_in_words()
 
     def refuse(self, refusal: Refusal) -> None:

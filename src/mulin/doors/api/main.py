@@ -13,7 +13,7 @@ from mulin.doors.api.tokens import TokenAuth
 from mulin.matters.endpoints import before, closed, figures, papers, rechecks, takes, who_does_what
 from mulin.matters.endpoints import router as matters
 from mulin.matters.endpoints import types as matter_types
-from mulin.matters.endpoints_files import router as matter_files
+from mulin.matters.endpoints import files as matter_files
 from mulin.posts.endpoints import residents, staff
 from mulin.posts.endpoints import router as posts
 from mulin.posts.endpoints_signing import router as signing

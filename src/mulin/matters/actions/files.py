@@ -6,7 +6,8 @@ import hashlib
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any, BinaryIO, cast
 
 from django.conf import settings
@@ -21,13 +22,14 @@ from mulin.kernel.ids import new_id
 from mulin.kernel.images import SafePhoto, safe_photo
 from mulin.kernel.refusals import Conflict, Invalid, NotAllowed, Refusal, TooLarge
 from mulin.kernel.resumable import Upload
-from mulin.matters.actions.photos import attach
+from mulin.matters.actions.photos import attach, sweep_photos
 from mulin.matters.actions.sweeping import KEPT_WITHOUT_ROW, sweep_unknown
 from mulin.matters.models import Attachment, Matter
 from mulin.matters.rules.states import Kind as StateKind
 from mulin.posts.face import Permission, Who, may, require
 
 FOLDER = "files"
+LOOKED_FOR = timedelta(days=60)  # so long after it was removed: a worker may have stood still
 OF_A_REPORTER = 20  # so many of one matter
 
 
@@ -93,7 +95,7 @@ def _take(file: BinaryIO, given: str, now: datetime) -> Taken:
         return safe_photo(file, max_bytes=settings.MULIN_PHOTO_BYTES)
     size, sha256 = _measure(file)
     stem = f"{FOLDER}/{now:%Y/%m}/{new_id()}"
-    storage.store().put(f"{stem}.{found.ext}", file)
+    storage.shelf().lay(f"{stem}.{found.ext}", file)
     return Stored(name, found, f"{stem}.{found.ext}", _preview(file, found, stem), size, sha256, scanned)
 
 
@@ -127,7 +129,7 @@ def _preview(file: BinaryIO, found: Format, stem: str) -> str:
         thumb = safe_photo(io.BytesIO(picture), max_bytes=settings.MULIN_PHOTO_BYTES).thumb
     except Refusal:  # it is only a preview
         return ""
-    storage.store().put(f"{stem}.thumb.jpg", io.BytesIO(thumb))
+    storage.shelf().lay(f"{stem}.thumb.jpg", io.BytesIO(thumb))
     return f"{stem}.thumb.jpg"
 
 
@@ -204,18 +206,18 @@ def remove_file(row: Attachment, *, as_reporter: bool = False, by: Who, now: dat
         _record(row.matter, [row], "matter.file_removed", by, now)
 
 
-def sweep_attachments(now: datetime) -> int:
-    """Remove the bytes of what was removed, and what never got a row; returns how many files went."""
-    return _sweep_removed(now) + sweep_unknown(FOLDER, _known, now)
+def sweep_stored(now: datetime) -> int:
+    """Remove the bytes of what was removed, and of what never got a row; returns how many photos and files went."""
+    return sweep_photos(now) + _sweep_removed(now) + sweep_unknown(FOLDER, _known, now)
 
 
 def _sweep_removed(now: datetime) -> int:
-    gone = list(Attachment.objects.filter(removed_at__lt=now - KEPT_WITHOUT_ROW).exclude(file="")[:500])
-    for row in gone:
-        for name in filter(None, (row.file, row.preview)):
-            storage.store().remove(name)
-    Attachment.objects.filter(pk__in=[row.pk for row in gone]).update(file="", preview="")
-    return len(gone)
+    gone = Attachment.objects.filter(removed_at__lt=now - KEPT_WITHOUT_ROW, removed_at__gt=now - LOOKED_FOR)
+    rows = gone.values_list("file", "preview")
+    there = [[name for name in row if name and storage.exists(name)] for row in rows]
+    for name in chain.from_iterable(there):
+        storage.shelf().discard(name)
+    return sum(bool(names) for names in there)
 
 
 def _known(folder: str) -> Iterable[tuple[str, str]]:

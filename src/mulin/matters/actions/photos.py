@@ -77,7 +77,7 @@ def _row(matter: Matter, photo: SafePhoto, when: str, by: Who, now: datetime, by
     )
 
 
-def sweep_files(now: datetime) -> int:
+def sweep_photos(now: datetime) -> int:
     """Remove files that have lain without a row for so long; returns how many photos went."""
     return sweep_unknown(FOLDER, _known, now)
 
@@ -93,4 +93,4 @@ def path_of(name: str) -> Path:
 
 def _write(name: str, content: bytes) -> None:
     # Not durable: the row may be lost with the power, too, and nobody is to wait for the disk in a transaction.
-    storage.store().put(name, io.BytesIO(content), durable=False)
+    storage.shelf().lay(name, io.BytesIO(content), durable=False)

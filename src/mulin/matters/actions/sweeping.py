@@ -23,11 +23,11 @@ def sweep_unknown(folder: str, known: Known, now: datetime) -> int:
 
 
 def _sweep(month: str, known: Known, now: datetime) -> int:
-    old = [each.name for each in storage.store().things(month) if now - each.written_at > KEPT_WITHOUT_ROW]
+    old = [each.name for each in storage.shelf().things(month) if now - each.written_at > KEPT_WITHOUT_ROW]
     if not old:
         return 0
     held = {name for names in known(f"{month}/") for name in names}
     unknown = [name for name in old if name not in held]
     for name in unknown:
-        storage.store().remove(name)
+        storage.shelf().discard(name)
     return sum(not name.endswith(".thumb.jpg") for name in unknown)
