@@ -37,7 +37,7 @@ def test_it_asks_the_database_only_after_a_change(
     body = cast.a_body()
     cast.as_handler(body)
     grid, village = cast.a_place(GRID), cast.a_place(VILLAGE)
-    with django_assert_max_num_queries(3):  # the marks, then all seats and all posts
+    with django_assert_max_num_queries(4):  # the marks, then all seats, all posts and all leave
         directory = Directory(NOW)
         assert directory.seat("grid_worker", area=grid).holders
         assert directory.seat("grid_head", area=village).holders

@@ -87,6 +87,10 @@ def _own(who: Who) -> list[dict[str, str]]:
         {"url": _address("password"), "label": _("Change my password"), "icon": "lock"},
     ]
     links.append({"url": _address("jobs"), "label": _("My exports and imports"), "icon": "progress"})
+    if who.holds(Permission.POST_READ):
+        links.append(
+            {"url": _address("absences"), "label": _("Leave: mine, and who is away"), "icon": "beach"}
+        )
     if who.has(Permission.TOKEN_OWN):
         links.append({"url": _address("tokens"), "label": _("API tokens"), "icon": "key"})
     return links

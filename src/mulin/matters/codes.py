@@ -15,7 +15,7 @@ HIDDEN = {
     "matter.linked", "matter.unlinked",
     # what colleagues ask one another, and what comes of it only where it changes something for the reporter
     "matter.time_asked", "matter.time_refused", "matter.hold_asked", "matter.hold_refused", "matter.assist_returned",
-    "matter.assist_released", "matter.referral_recalled", "matter.reminded",
+    "matter.assist_released", "matter.referral_recalled", "matter.reminded", "matter.reassigned",
 }  # fmt: skip
 WORDS = {"note": Word.INTERNAL, "reason": Word.REPORTER}
 

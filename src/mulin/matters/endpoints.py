@@ -29,6 +29,7 @@ from mulin.matters.endpoints_after import closed, figures, rechecks, who_does_wh
 from mulin.matters.endpoints_before import router as before
 from mulin.matters.endpoints_export import router as exports
 from mulin.matters.endpoints_files import router as files
+from mulin.matters.endpoints_handover import router as hand_over
 from mulin.matters.endpoints_import import router as imports
 from mulin.matters.endpoints_paper import router as papers
 from mulin.matters.endpoints_takes import router as takes
@@ -59,6 +60,7 @@ __all__ = [
     "exports",
     "figures",
     "files",
+    "hand_over",
     "imports",
     "papers",
     "rechecks",

@@ -67,6 +67,7 @@ from mulin.matters.queries.before import FieldFind, PublicView, finds_in, public
 from mulin.matters.queries.danger import call_first
 from mulin.matters.queries.file_lights import file_lights
 from mulin.matters.queries.files import files_for, files_for_reporter
+from mulin.matters.queries.handing_over import moved_to, readable, waiting_counts, waiting_matters
 from mulin.matters.queries.lists import Filters, MatterPage, Show, filtered, listed
 from mulin.matters.queries.offers import Offer, offers
 from mulin.matters.queries.public import PublicLine, PublicSpot, public_lines, public_spots, public_spots_on
@@ -111,6 +112,7 @@ __all__ = [
     "FileShape",
     "Filters",
     "Given",
+    "HandedOver",
     "Kind",
     "Matter",
     "MatterLimit",
@@ -142,6 +144,7 @@ __all__ = [
     "Shown",
     "Similar",
     "State",
+    "Stayed",
     "Step",
     "StepStatus",
     "StepTime",
@@ -176,6 +179,7 @@ __all__ = [
     "filtered",
     "find_about",
     "finds_in",
+    "hand_over",
     "kind_of",
     "known_to",
     "largest",
@@ -187,6 +191,7 @@ __all__ = [
     "matter_of_key",
     "may_get_voices",
     "me_too",
+    "moved_to",
     "normal_code",
     "normal_phone",
     "note",
@@ -202,6 +207,7 @@ __all__ = [
     "public_spots",
     "public_spots_on",
     "public_view",
+    "readable",
     "recompute_due",
     "recompute_progress",
     "remove_file",
@@ -217,6 +223,7 @@ __all__ = [
     "state_label",
     "still_told",
     "suggest_kinds",
+    "sweep_imports",
     "sweep_stored",
     "take_in",
     "tiles_over",
@@ -224,7 +231,8 @@ __all__ = [
     "tus_owner",
     "unlink_all",
     "unlink_report",
-    "sweep_imports",
+    "waiting_counts",
+    "waiting_matters",
     "waiting_seat_ids",
     "whereabouts",
     "withdraw_voice",

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from mulin.kernel.stamps import PLACES, POSTS, Kept
 from mulin.places.face import Area
-from mulin.posts.models import Post, Seat, User
+from mulin.posts.models import Leave, Post, Seat, User
 from mulin.posts.rules import superiors
 
 Key = tuple[str, UUID]
@@ -33,6 +33,7 @@ class Term:
     user: UUID
     from_at: datetime
     to_at: datetime | None
+    deputy: bool = False
 
     def runs_at(self, now: datetime) -> bool:
         return self.from_at <= now and (self.to_at is None or now < self.to_at)
@@ -74,6 +75,7 @@ class Book:
     seats: dict[Key, UUID] = field(default_factory=dict)
     lines: dict[UUID, Line] = field(default_factory=dict)
     terms: dict[UUID, list[Term]] = field(default_factory=dict)
+    leaves: dict[UUID, list[Term]] = field(default_factory=dict)
     at_path: dict[tuple[str, str], Key] = field(default_factory=dict)
     posts: OrderedDict[UUID, tuple[Post, ...]] = field(default_factory=OrderedDict)
     people: OrderedDict[UUID, User] = field(default_factory=OrderedDict)
@@ -83,16 +85,17 @@ class Book:
 
     @classmethod
     def read(cls) -> Book:
-        """Every seat, and every post that anybody ever held who may sign in: two statements."""
+        """Every seat, every post that anybody ever held who may sign in, and who was away: three statements."""
         book = cls()
         for row in Seat.objects.values_list(*_COLUMNS).iterator(2000):
             book._add(Line(*row))
         posts = Post.objects.filter(user__is_active=True).order_by("from_at", "id")
-        for seat_id, user, from_at, to_at in posts.values_list("seat", "user", "from_at", "to_at").iterator(
-            2000
-        ):
+        columns = ("seat", "user", "from_at", "to_at", "deputy_for")
+        for seat_id, user, from_at, to_at, deputy_for in posts.values_list(*columns).iterator(2000):
             if seat_id in book.terms:
-                book.terms[seat_id].append(Term(user, from_at, to_at))
+                book.terms[seat_id].append(Term(user, from_at, to_at, deputy_for is not None))
+        for user, from_at, to_at in Leave.objects.values_list("user", "from_at", "to_at").iterator(2000):
+            book.leaves.setdefault(user, []).append(Term(user, from_at, to_at))
         return book
 
     def _add(self, line: Line) -> None:
@@ -102,7 +105,24 @@ class Book:
             self.at_path[line.role, line.path] = key
 
     def holders(self, seat: UUID, now: datetime) -> tuple[UUID, ...]:
-        return tuple(dict.fromkeys(term.user for term in self.terms[seat] if term.runs_at(now)))
+        """Who sits there and is not away."""
+        return tuple(dict.fromkeys(term.user for term in self.terms[seat] if self._is_there(term, now)))
+
+    def _is_there(self, term: Term, now: datetime) -> bool:
+        return term.runs_at(now) and self.back_at(term.user, now) is None
+
+    def back_at(self, user: UUID, now: datetime) -> datetime | None:
+        """When somebody who is away comes back; None for whoever is there."""
+        return next((leave.to_at for leave in self.leaves.get(user, ()) if leave.runs_at(now)), None)
+
+    def away(self, seat: UUID, now: datetime) -> dict[UUID, datetime]:
+        """Who sits there but is away, and until when."""
+        sitting = dict.fromkeys(term.user for term in self.terms.get(seat, ()) if term.runs_at(now))
+        return {user: back for user in sitting if (back := self.back_at(user, now))}
+
+    def deputies(self, seat: UUID, now: datetime) -> frozenset[UUID]:
+        """Those among the holders who only stand in."""
+        return frozenset(term.user for term in self.terms.get(seat, ()) if term.deputy and term.runs_at(now))
 
     def posts_of(self, user: UUID) -> tuple[Post, ...]:
         """All posts of a person, with where they are: one statement, the first time."""
@@ -153,14 +173,14 @@ class Book:
         return tuple(seat for key in dict.fromkeys(keys) for seat in below.get(key, ()))
 
     def vacancies(self, now: datetime) -> Vacancies:
-        """Worked out anew only where a post has begun or ended since."""
+        """Worked out anew only where a post or a leave has begun or ended since."""
         found = self._vacant
         if found is None or not found.hold_at(now):
             found = self._vacant = self._vacancies(now)
         return found
 
     def _vacancies(self, now: datetime) -> Vacancies:
-        held = {id for id, terms in self.terms.items() if any(term.runs_at(now) for term in terms)}
+        held = {id for id, terms in self.terms.items() if any(self._is_there(term, now) for term in terms)}
         held_at = {(line.role, line.path) for line in self.lines.values() if line.path and line.id in held}
         below: dict[tuple[str, str], list[Seat]] = {}
         for line in self.lines.values():
@@ -173,10 +193,9 @@ class Book:
         return Vacancies(before, after, {key: tuple(seats) for key, seats in below.items()}, empty)
 
     def _turning_points(self, now: datetime) -> tuple[datetime, datetime | None]:
-        """The instants around `now` at which some post begins or ends."""
-        every = [
-            at for terms in self.terms.values() for term in terms for at in (term.from_at, term.to_at) if at
-        ]
+        """The instants around `now` at which some post or leave begins or ends."""
+        rows = (*self.terms.values(), *self.leaves.values())
+        every = [at for terms in rows for term in terms for at in (term.from_at, term.to_at) if at]
         later = [at for at in every if at > now]
         return max((at for at in every if at <= now), default=now), min(later, default=None)
 
@@ -212,3 +231,13 @@ def holders_of(seat: UUID, now: datetime) -> tuple[UUID, ...]:
 def vacant_at_bodies(now: datetime) -> frozenset[UUID]:
     """The seats at organisations that nobody holds now, from memory."""
     return book().vacancies(now).at_bodies
+
+
+def away_from(seat: UUID, now: datetime) -> dict[UUID, datetime]:
+    """Who holds this seat but is away, and until when; from memory."""
+    return book().away(seat, now)
+
+
+def deputies_at(seat: UUID, now: datetime) -> frozenset[UUID]:
+    """Who only stands in there now; from memory."""
+    return book().deputies(seat, now)

@@ -11,6 +11,7 @@ from mulin.kernel.refusals import Invalid, NotYours
 from mulin.kernel.shapes import Problem
 from mulin.places.face import Area
 from mulin.posts import actions, shapes
+from mulin.posts.endpoints_leave import router as leaves
 from mulin.posts.endpoints_residents import router as residents
 from mulin.posts.endpoints_staff import router as staff
 from mulin.posts.forms import NO_SUCH_PLACE, areas_of
@@ -22,7 +23,7 @@ from mulin.posts.rules import ROLES, Permission
 from mulin.posts.views.base import one
 from mulin.posts.views.seats import needs_any
 
-__all__ = ["residents", "router", "staff"]
+__all__ = ["leaves", "residents", "router", "staff"]
 
 router = Router()
 PAGE, MOST = 50, 200

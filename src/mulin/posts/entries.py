@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from mulin.journal.face import Json, Subject, Word, record, register
+from mulin.journal.face import Entry, Json, Subject, Word, record, register
 from mulin.posts.models import Organisation, Seat, User
 from mulin.posts.who import Who
 
@@ -38,6 +38,9 @@ def declare() -> None:
     register("staff_list.applied", _("Staff list taken in"))
     register("post.begun", _("Appointed to a post"))
     register("post.ended", _("Post ended"))
+    register("leave.entered", _("Leave entered"))
+    register("leave.uncovered", _("Away without a deputy"))
+    register("leave.ended", _("Leave over, or called off"))
     register("duty.assigned", _("Made to answer for a place"))
     register("duty.ended", _("No longer answers for a place"))
     register("token.made", _("API token made"), words={"name": Word.INTERNAL})
@@ -70,9 +73,9 @@ def person_entry(
     by: Who,
     now: datetime,
     words: Mapping[str, str] | None = None,
-) -> None:
+) -> Entry:
     """An entry on a person's own chain: their account, posts, duties and tokens."""
-    record(code, Subject("person", user.id), by=by.actor(), at=now, facts=facts, words=words)
+    return record(code, Subject("person", user.id), by=by.actor(), at=now, facts=facts, words=words)
 
 
 def organisation_entry(

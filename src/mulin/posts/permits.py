@@ -12,6 +12,7 @@ from mulin.kernel.refusals import NotAllowed, NotYours
 from mulin.places.face import Area
 from mulin.posts.models import Post, Seat, User
 from mulin.posts.queries.filters import in_ranges
+from mulin.posts.queries.seats import PostQuerySet
 from mulin.posts.rules import (
     EVERYONE,
     RESIDENT,
@@ -103,14 +104,17 @@ def who_may(permission: Permission, thing: Thing, now: datetime) -> list[User]:
 def _by_seat(permission: Permission, scope: Scope, now: datetime) -> set[UUID]:
     """Holders of the seats that grant it; for a vacant one, of the nearest held seat above."""
     near = [seat.standing() for seat in _seats_near(scope)]
-    holders = _holders([line.seat for line in near], now)
+    seats = [line.seat for line in near]
+    holders = _holders(Post.objects.open_at(now).filter(seat__in=seats))
+    present = _holders(Post.objects.present_at(now).filter(seat__in=seats))
     held = {
-        (line.role.code, line.path): holders[line.seat] for line in near if line.path and line.seat in holders
+        (line.role.code, line.path): holders[line.seat] for line in near if line.path and line.seat in present
     }
     found: set[UUID] = set()
     for line in near:
         if line.grants(permission, scope):
-            found |= holders.get(line.seat) or _stand_ins(line, held)
+            found |= holders.get(line.seat, set())
+            found |= set() if line.seat in present else _stand_ins(line, held)
     return found - _concerned(scope, found, now)
 
 
@@ -125,9 +129,9 @@ def _seats_near(scope: Scope) -> list[Seat]:
     return list(Seat.objects.filter(here).select_related("area"))
 
 
-def _holders(seats: list[UUID], now: datetime) -> dict[UUID, set[UUID]]:
+def _holders(posts: PostQuerySet) -> dict[UUID, set[UUID]]:
     found: dict[UUID, set[UUID]] = {}
-    for seat, user in Post.objects.open_at(now).filter(seat__in=seats).values_list("seat", "user"):
+    for seat, user in posts.values_list("seat", "user"):
         found.setdefault(seat, set()).add(user)
     return found
 

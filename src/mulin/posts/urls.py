@@ -4,6 +4,7 @@ from django.urls import path
 
 from mulin.posts.views import (
     chart,
+    leave,
     own,
     own_sign_in,
     people,
@@ -62,6 +63,11 @@ urlpatterns = [
     path("people/<uuid:id>/appoint/", seats.post_appoint, name="post-appoint"),
     path("people/<uuid:id>/duty/", seats.duty_assign, name="duty-assign"),
     path("posts/<uuid:id>/end/", seats.post_end, name="post-end"),
+    path("people/<uuid:id>/leave/", leave.leave_add_for, name="leave-add-for"),
+    path("leave/", leave.absences, name="absences"),
+    path("leave/add/", leave.leave_add, name="leave-add"),
+    path("leave/<uuid:id>/", leave.leave, name="leave"),
+    path("leave/<uuid:id>/end/", leave.leave_end, name="leave-end"),
     path("duties/<uuid:id>/end/", seats.duty_end, name="duty-end"),
     path("residents/", residents.residents, name="residents"),
     path("residents/<uuid:id>/", residents.paper, name="resident-paper"),

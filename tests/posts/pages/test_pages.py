@@ -19,6 +19,8 @@ LISTS = [
     "people/",
     "seats/",
     "seats/?vacant=1&role=unit_head",
+    "leave/",
+    "leave/add/",
     "organisations/",
     "roles/",
     "tokens/",
@@ -28,6 +30,7 @@ FORMS = ["people/add/", "organisations/add/", "people/{person}/", "people/{perso
 FORMS += [
     "people/{person}/appoint/",
     "people/{person}/duty/",
+    "people/{person}/leave/",
     "people/{person}/password/",
     "posts/{post}/end/",
 ]
@@ -87,7 +90,7 @@ def test_lists_cost_few_statements_however_long(
         cast.a_body(serves=(VILLAGE,))
     browser = browser_of(administrator)
     browser.get("/desk/people/")
-    for path, most in (("people/", 7), ("seats/", 7), ("organisations/", 7), ("roles/", 4)):
+    for path, most in (("people/", 7), ("seats/", 7), ("organisations/", 7), ("roles/", 4), ("leave/", 6)):
         with django_assert_max_num_queries(most):
             assert browser.get(f"/desk/{path}").status_code == 200
 

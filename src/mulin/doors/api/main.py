@@ -10,11 +10,11 @@ from mulin.doors.api.places import router as places
 from mulin.doors.api.public import router as public
 from mulin.doors.api.readable import PlainRenderer, StrictParser
 from mulin.doors.api.tokens import TokenAuth
-from mulin.matters.endpoints import before, closed, figures, papers, rechecks, takes, who_does_what
+from mulin.matters.endpoints import before, closed, figures, hand_over, papers, rechecks, takes, who_does_what
+from mulin.matters.endpoints import files as matter_files
 from mulin.matters.endpoints import router as matters
 from mulin.matters.endpoints import types as matter_types
-from mulin.matters.endpoints import files as matter_files
-from mulin.posts.endpoints import residents, staff
+from mulin.posts.endpoints import leaves, residents, staff
 from mulin.posts.endpoints import router as posts
 from mulin.posts.endpoints_signing import router as signing
 
@@ -47,6 +47,8 @@ api.add_router("/jobs", jobs, tags=["long work"])
 api.add_router("", places, tags=["places"])
 api.add_router("", staff, tags=["people"])
 api.add_router("", posts, tags=["people"])
+api.add_router("", hand_over, tags=["leave"])
+api.add_router("", leaves, tags=["leave"])
 api.add_router("", residents, tags=["residents"])
 api.add_router("", signing, tags=["signing in"])
 api.add_router("/public", public, tags=["public"])

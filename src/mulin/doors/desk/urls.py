@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from mulin.doors.desk.views import calendars, jobs, layers, map, places, queue, search, settings
+from mulin.doors.desk.views import (
+    calendars,
+    handover,
+    jobs,
+    layers,
+    map,
+    places,
+    queue,
+    search,
+    settings,
+    vacancies,
+)
 
 urlpatterns = [
     path("", queue.home, name="desk"),
@@ -19,6 +30,9 @@ urlpatterns = [
     path("jobs/<uuid:id>/bar/", jobs.bar, name="job-bar"),
     path("jobs/<uuid:id>/file/", jobs.file, name="job-file"),
     path("jobs/<uuid:id>/stop/", jobs.stop, name="job-stop"),
+    path("vacancies/", vacancies.vacancies, name="vacancies"),
+    path("posts/<uuid:id>/hand-over/", handover.post_hand_over, name="post-hand-over"),
+    path("seats/<uuid:id>/hand-over/", handover.seat_hand_over, name="seat-hand-over"),
     path("calendars/", calendars.calendars_page, name="calendars"),
     path("calendars/new/", calendars.new, name="calendar-new"),
     path("calendars/seed/", calendars.seed, name="calendar-seed"),

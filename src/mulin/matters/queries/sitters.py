@@ -36,7 +36,7 @@ class Sitters:
 def read_sitters(seats: Iterable[Seat], given_by: Mapping[UUID, Seat], now: datetime) -> Sitters:
     """The seats come with their areas."""
     every = {seat.pk: seat for seat in (*seats, *given_by.values())}
-    running = Post.objects.open_at(now).order_by("from_at", "id")
+    running = Post.objects.present_at(now).order_by("from_at", "id")
     holders: dict[UUID, dict[UUID, None]] = {}
     for seat, user in running.filter(seat__in=list(every)).values_list("seat", "user"):
         holders.setdefault(seat, {})[user] = None

@@ -194,6 +194,7 @@ _FILLED: dict[str, tuple[After, ...]] = {
     "hand_over": (_not_there_before, _not_twice, _not_to_grids),
     "assist": (_assist_amount_fits, _not_twice, _not_to_grids),
     "release": (_assists,),
+    "reassign": (_not_to_grids,),
 }
 
 

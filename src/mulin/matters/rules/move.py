@@ -96,6 +96,7 @@ class Move:
     ends: bool = False  # ends the actor's own part, or that of the named seat
     decides: Opens = Opens.NOTHING  # needs an open part of this kind that waits for the actor, and answers it
     grants: bool = False  # the answer is yes
+    reseats: bool = False  # what waits at one seat goes to the named one, with its clocks as they are
     bound: bool = False  # decided by a meeting: whoever gets it cannot return it
 
     @property

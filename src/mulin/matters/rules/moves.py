@@ -209,6 +209,11 @@ MOVES: tuple[Move, ...] = (
         needs=(Ask.SEAT, Ask.NOTE), next=Function.HANDLES, clock=Clock.ACCEPT, lead=Lead.START,
         counts="handover_count",
     ),
+    # Somebody leaves a seat: what waits there goes to another one. The hand-over page asks who may.
+    Move(
+        "reassign", (*OPEN, HELD, ASKED, *OVER), None, Actor.SYSTEM, Permission.LEAVE_ARRANGE, "matter.reassigned",
+        needs=(Ask.SEAT,), keeps_turn=True, reseats=True,
+    ),
     Move(
         "refer", (R, F), REFERRED, Actor.STAFF, Permission.MATTER_REFER, "matter.referred",
         needs=(Ask.SEAT, Ask.NOTE), takes=(Ask.REASON,), lead=Lead.END, pauses=True,

@@ -12,6 +12,7 @@ from mulin.kernel.worktime import Calendar, add, duration
 from mulin.matters.rules.case import Case, Change, Given, Impossible, Share, TypeFacts, World
 from mulin.matters.rules.clocks import Running
 from mulin.matters.rules.guards import climbed, guard, until_opening
+from mulin.matters.rules.handing_over import reseated
 from mulin.matters.rules.ladder import next_at
 from mulin.matters.rules.limits import MEETING_AFTER_RETURNS, Clock
 from mulin.matters.rules.move import Ask, Lead, Move, Opens, Outcome
@@ -65,6 +66,10 @@ def step(
     after = _counted(replace(after, state=_target(case, move)), move)
     after, ended, started, taken = _lead(after, move, given, world, person, seat)
     after = _turn(case, after, move, given, world)
+    if move.reseats and seat and given.seat:
+        after, ended, answers = reseated(after, seat, given.seat)
+        facts = _facts(case, after, given)
+        return Change(after, None, seat, ended, ended, facts=facts, answers=answers, same_giver=True)
     after = _promise_dated(after, world) if Ask.KIND in move.takes else after
     after = _granted(case, after, move, world, seat)
     after, answers = shares_after(after, move, given, world, seat, excluded(Function.DECIDES, after))

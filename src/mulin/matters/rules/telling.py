@@ -57,6 +57,7 @@ TELLS: Mapping[str, tuple[Telling, ...]] = {
     "matter.dispatched": _tells("turn.new", "reporter.given"),
     "matter.coordinated": _tells("turn.new", "reporter.given"),
     "matter.handed_over": _tells("turn.new", "dispatcher.handed_over", "reporter.given"),
+    "matter.reassigned": _tells("turn.new"),
     "matter.accepted": _tells("reporter.in_hand"),
     "matter.returned": _tells("turn.back"),
     "matter.handed_in": _tells("turn.check", "supervisor.handed_in", "reporter.done"),

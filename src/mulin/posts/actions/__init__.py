@@ -2,6 +2,7 @@
 
 from mulin.posts.actions.appointments import appoint, end_post
 from mulin.posts.actions.duties import assign_duty, end_duty
+from mulin.posts.actions.leave import end_leave, enter_leave, may_arrange, set_deputy
 from mulin.posts.actions.organisations import (
     add_organisation,
     change_organisation,
@@ -38,21 +39,25 @@ __all__ = [
     "close_resident",
     "deactivate",
     "end_duty",
+    "end_leave",
     "end_post",
     "end_session",
     "end_sessions",
     "enter_by_email",
     "enter_by_paper",
+    "enter_leave",
     "first_sign_in",
     "issue_paper_code",
     "issue_slips",
     "lift_lockout",
     "make_token",
+    "may_arrange",
     "note_failed_link",
     "open_session",
     "reactivate",
     "reveal_phone",
     "revoke_token",
+    "set_deputy",
     "set_password",
     "set_serves",
     "withdraw_paper_code",

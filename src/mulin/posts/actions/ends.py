@@ -44,7 +44,10 @@ def posts_at(organisation: Organisation, *, by: Who, now: datetime) -> None:
 
 
 def end(post: Post, *, at: datetime, by: Who, now: datetime) -> bool:
-    """End a post at an instant, one that has not begun before it begins; False where it was over by then."""
+    """End a post at an instant, one that has not begun before it begins; False where it was over by then.
+
+    Whoever stands in for it stands in no longer than that.
+    """
     until = max(at, post.from_at)
     later = Q(to_at__isnull=True) | Q(to_at__gt=until)
     if not Post.objects.filter(later, pk=post.pk).update(to_at=until):
@@ -52,6 +55,8 @@ def end(post: Post, *, at: datetime, by: Who, now: datetime) -> bool:
     post.to_at = until
     facts = {"post": post.id, "to": until, **seat_facts(post.seat)}
     person_entry("post.ended", post.user, facts, by=by, now=now)
+    for deputy in Post.objects.filter(deputy_for=post).overlapping(until, None).with_all():
+        end(deputy, at=until, by=by, now=now)
     return True
 
 

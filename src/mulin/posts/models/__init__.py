@@ -1,6 +1,7 @@
 """What is stored of posts: people with an account, bodies, seats and who sits there, duties, API tokens."""
 
 from mulin.posts.models.duty import Duty
+from mulin.posts.models.leave import Leave
 from mulin.posts.models.organisation import Organisation, OrganisationFunction, Service
 from mulin.posts.models.person import User
 from mulin.posts.models.resident import Resident, ResidentCode, ResidentSession
@@ -13,6 +14,7 @@ from mulin.posts.models.token import Token
 __all__ = [
     "Bond",
     "Duty",
+    "Leave",
     "Organisation",
     "OrganisationFunction",
     "Post",

@@ -13,6 +13,7 @@ from mulin.kernel.fields import ShortText
 from mulin.kernel.models import Record
 from mulin.kernel.stamps import POSTS, Stamped
 from mulin.places.face import Area
+from mulin.posts.models.leave import Leave
 from mulin.posts.models.organisation import Organisation
 from mulin.posts.models.person import User
 from mulin.posts.queries.seats import PostQuerySet, SeatQuerySet
@@ -112,6 +113,15 @@ class Post(Stamped, Record):
         null=True,
         blank=True,
         verbose_name=_("deputy for"),
+    )
+    # Why they stand in: the leave of whoever holds the post that they are deputy for.
+    leave = models.ForeignKey(
+        Leave,
+        on_delete=models.PROTECT,
+        related_name="deputy_posts",
+        null=True,
+        blank=True,
+        verbose_name=_("leave"),
     )
 
     objects = PostQuerySet.as_manager()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mulin.journal.face import Line, Subject, timeline
-from mulin.posts.models import Duty, Organisation, Post, Seat, User
+from mulin.posts.models import Duty, Leave, Organisation, Post, Seat, User
 from mulin.posts.permits import may
 from mulin.posts.rules import Permission
 from mulin.posts.who import Who
+
+AHEAD = timedelta(days=366)  # how far ahead a page tells when somebody will be away
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Dossier:
     posts: list[Held]
     duties: list[tuple[Duty, bool]]
     events: list[dict[str, object]]
+    away: list[Leave]
 
 
 def dossier(user: User, who: Who) -> Dossier:
@@ -37,11 +40,13 @@ def dossier(user: User, who: Who) -> Dossier:
     duties = (
         Duty.objects.filter(user=user).open_at(who.now).select_related("area").defer("area__border")[:200]
     )
+    away = Leave.objects.filter(user=user).overlapping(who.now, who.now + AHEAD).order_by("from_at", "id")
     manages = may(who, Permission.PERSON_MANAGE, user) or who.has(Permission.JOURNAL_READ)
     return Dossier(
         posts=[_held(post, who) for post in posts],
         duties=[(duty, bool(duty.area) and may(who, Permission.DUTY_ASSIGN, duty)) for duty in duties],
         events=_events(timeline(Subject("person", user.id))) if manages else [],
+        away=list(away[:20]),
     )
 
 

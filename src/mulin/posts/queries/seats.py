@@ -27,7 +27,8 @@ class SeatQuerySet(StampedQuerySet["Seat"]):
         )
 
     def vacant_at(self, now: datetime) -> Self:
-        return self.filter(~Exists(_running_posts(now))).select_related("area").defer("area__border")
+        """Held by nobody, or only by people who are away and have no deputy."""
+        return self.filter(~Exists(_present_posts(now))).select_related("area").defer("area__border")
 
     def in_areas(self, paths: Iterable[str]) -> Self:
         """Seats at these areas or anywhere in them."""
@@ -44,6 +45,12 @@ class PostQuerySet(StampedQuerySet["Post"]):
     def open_at(self, now: datetime) -> Self:
         """Running at this instant, of people who may sign in: the one meaning of "has a post"."""
         return self.filter(running(now), user__is_active=True)
+
+    def present_at(self, now: datetime) -> Self:
+        """The same without those who are away: whom a turn or a word reaches."""
+        from mulin.posts.models import Leave  # the model needs this module
+
+        return self.open_at(now).filter(~Exists(Leave.objects.open_at(now).filter(user=OuterRef("user"))))
 
     def with_seats(self) -> Self:
         """With where they are; borders are large and nobody needs them here."""
@@ -74,7 +81,7 @@ def may_with_seat(who: Who, permission: Permission, prefix: str = "") -> Q:
     )
 
 
-def _running_posts(now: datetime) -> QuerySet[Post]:
+def _present_posts(now: datetime) -> QuerySet[Post]:
     from mulin.posts.models import Post  # the model needs this module
 
-    return Post.objects.open_at(now).filter(seat=OuterRef("pk"))
+    return Post.objects.present_at(now).filter(seat=OuterRef("pk"))

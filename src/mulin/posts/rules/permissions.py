@@ -52,6 +52,7 @@ class Permission(StrEnum):
     POST_APPOINT = "post.appoint"
     POST_APPOINT_HELPER = "post.appoint_helper"
     POST_APPOINT_ADMINISTRATOR = "post.appoint_administrator"
+    LEAVE_ARRANGE = "leave.arrange"
     DUTY_ASSIGN = "duty.assign"
     ORGANISATION_READ = "organisation.read"
     ORGANISATION_MANAGE = "organisation.manage"
@@ -108,6 +109,7 @@ LABELS: dict[Permission, str | Promise] = {
     Permission.POST_APPOINT: _("Appoint to posts and end posts"),
     Permission.POST_APPOINT_HELPER: _("Appoint volunteers, unit heads and building heads"),
     Permission.POST_APPOINT_ADMINISTRATOR: _("Appoint the administrators and the auditor"),
+    Permission.LEAVE_ARRANGE: _("Enter leave for others, name deputies and move what waits at a seat"),
     Permission.DUTY_ASSIGN: _("Say which person answers for which building"),
     Permission.ORGANISATION_READ: _("Read organisations and where they serve"),
     Permission.ORGANISATION_MANAGE: _("Add, change and close organisations"),

@@ -18,6 +18,7 @@ from mulin.posts.actions import (
     change_person,
     deactivate,
     lift_lockout,
+    may_arrange,
     reactivate,
     reveal_phone,
     set_password,
@@ -150,10 +151,13 @@ def _person_page(
     who = who_asks(request)
     context = {
         "person": user,
-        "dossier": dossier(user, who),
+        "dossier": (known := dossier(user, who)),
         "masked": mask_phone(user.phone or ""),
         "phone": phone,
         "reveal": reveal or RevealForm(),
+        "may_enter_leave": any(
+            each.state != "past" and may_arrange(who, each.post.seat) for each in known.posts
+        ),
         **_allowed(who, user),
     }
     return page(request, "person.html", context, status)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from mulin.kernel.refusals import NotAllowed
 from mulin.places.face import Level
 from mulin.posts.actions import appoint, assign_duty, end_duty, end_post
+from mulin.posts.book import book
 from mulin.posts.forms import AppointForm, DutyForm, EndForm, begins, ends
 from mulin.posts.gate import needs, who_asks
 from mulin.posts.models import Duty, Post, Seat, User
@@ -39,8 +40,10 @@ def seats(request: HttpRequest) -> HttpResponse:
         found = found.filter(role=role)
     rows = list(found.order_by("area__path", "role")[: PAGE + 1])
     shown, links = cut(rows, request, _seat_key)
+    held = with_holders(shown, who.now)
     context = {
-        "rows": with_holders(shown, who.now),
+        "rows": held,
+        "away": {user.id for _seat, users in held for user in users if book().back_at(user.id, who.now)},
         "vacant": vacant,
         "role": role,
         "roles": [line for line in ROLES.values() if line.anchor == "area"],

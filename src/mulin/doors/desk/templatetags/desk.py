@@ -103,4 +103,5 @@ def _with_whom(seat: Seat | None, holders: Mapping[Any, str] | None) -> SafeStri
         return NOTHING
     if holders is None:
         return format_html("{}", seat.label)
-    return format_html('{}<div class="muted">{}</div>', seat.label, holders.get(seat.pk, "") or _("vacant"))
+    there = holders.get(seat.pk) or format_html('<span class="tag">{}{}</span>', svg("user-off"), _("vacant"))
+    return format_html('{}<div class="muted">{}</div>', seat.label, there)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +13,8 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -28,7 +31,16 @@ from mulin.matters.face import (
     state_label,
 )
 from mulin.places.face import Area, Level
-from mulin.posts.face import Permission, Who, holders_of, needs, people_by_id, who_asks
+from mulin.posts.face import (
+    Permission,
+    Who,
+    away_from,
+    deputies_at,
+    holders_of,
+    needs,
+    people_by_id,
+    who_asks,
+)
 
 COUNTED = 100  # a chip counts no further than this
 
@@ -74,6 +86,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "stamp": mark,
         "holders": _holders(page.rows, who),
         "now": who.now,
+        "export_url": _export(filters, who),
         "may_raise": who.holds(Permission.MATTER_RAISE),
     }
     return render(request, "desk/queue.html", context)
@@ -86,11 +99,17 @@ def _address() -> str:
 
 def _url(filters: Filters, **changes: str) -> str:
     return f"{_address()}?{urlencode(filters.query(**changes))}"
-        "export_url": _export(filters, who),
 
 
 def _next(filters: Filters, after: str) -> str:
     return f"{_url(filters)}&{urlencode({'after': after})}" if after else ""
+
+
+def _export(filters: Filters, who: Who) -> str:
+    """This very list as Excel; for whoever may take it out."""
+    if not who.holds(Permission.MATTER_EXPORT):
+        return ""
+    return f"{reverse('matters-export')}?{urlencode(filters.query())}"
 
 
 def _show_chips(filters: Filters, who: Who, waiting: int) -> list[Chip]:
@@ -105,13 +124,6 @@ def _show_chips(filters: Filters, who: Who, waiting: int) -> list[Chip]:
         )
         for show, (label, icon) in shows().items()
         if show is not Show.FOLLOW_UP or _asks(who)
-def _export(filters: Filters, who: Who) -> str:
-    """This very list as Excel; for whoever may take it out."""
-    if not who.holds(Permission.MATTER_EXPORT):
-        return ""
-    return f"{reverse('matters-export')}?{urlencode(filters.query())}"
-
-
     ] + _looks(who)
 
 
@@ -184,15 +196,33 @@ def _state_chips(filters: Filters) -> list[Chip]:
 
 
 def _holders(rows: list[Matter], who: Who) -> dict[object, str]:
-    """Who sits on the seats that have the turn: names for the column "with whom"."""
+    """Who sits on the seats that have the turn: names for the column "with whom"; who is away says until when."""
     turns = {matter.turn_id for matter in rows if matter.turn_id}
     held = {seat: holders_of(seat, who.now) for seat in turns}
     people = people_by_id({person for sitting in held.values() for person in sitting})
     return {
-        seat: ", ".join(people[person].label for person in sitting if person in people)
-        for seat, sitting in held.items()
+        seat: ", ".join(
+            _named(people[person].label, person in deputies_at(seat, who.now))
+            for person in sitting
+            if person in people
+        )
         if sitting
+        else _away(seat, who)
+        for seat, sitting in held.items()
     }
+
+
+def _named(name: str, stands_in: bool) -> str:
+    return _("%(name)s (stands in)") % {"name": name} if stands_in else name
+
+
+def _away(seat: UUID, who: Who) -> str:
+    """Nobody is there: until when those who sit there are away, or nothing where the seat is vacant."""
+    back = min(away_from(seat, who.now).values(), default=None)
+    if back is None:
+        return ""
+    last = timezone.localtime(back - timedelta(microseconds=1))
+    return _("away until %(day)s") % {"day": date_format(last, "MONTH_DAY_FORMAT")}
 
 
 @needs(Permission.DESK_OPEN, Permission.MATTER_READ)
