@@ -16,7 +16,8 @@ from mulin.places.face import Level
 from tests.matters.pages.desk import CONTACT, at_desk, brought_to, words_of
 from tests.matters.world import a_matter, do, seat_of, the
 
-pytestmark = [pytest.mark.tiny_town, pytest.mark.django_db]
+# What is printed does not depend on the database.
+pytestmark = [pytest.mark.tiny_town, pytest.mark.django_db, pytest.mark.only_on("sqlite")]
 
 
 def printed(username: str, matter: Matter, paper: str, language: str = "en", **more: str) -> str:

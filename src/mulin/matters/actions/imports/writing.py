@@ -25,7 +25,7 @@ from mulin.matters.rules.clocks import Running
 from mulin.matters.rules.limits import Clock
 from mulin.matters.rules.states import State
 
-BATCH = 200
+BATCH = 100  # so that others do not wait long for SQLite's lock
 _KEPT = timedelta(days=365 * (RULES["contact"].years or 0))
 
 
