@@ -166,6 +166,15 @@ def test_whoever_says_no_while_a_mail_waits_does_not_get_it(server: Office) -> N
     assert (server.taken, states()) == ([], ["dropped"])
 
 
+def test_whose_account_was_closed_gets_no_mail(server: Office) -> None:
+    a_mailbox("worker")
+    a_matter_of()
+    work()
+    User.objects.filter(username="worker").update(is_active=False)
+    carry()
+    assert (server.taken, states()) == ([], ["dropped"])
+
+
 def test_without_a_server_nothing_is_noted(settings: Any) -> None:
     a_mailbox("worker")
     a_matter_of()

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import trustme
 
-from mulin.channels.face import send_code
+from mulin.channels.face import lights, send_code
 from mulin.channels.mail.smtp import SmtpSender
 from mulin.channels.models import Mail, Relay
 from mulin.channels.rules.server import read_server
@@ -133,6 +133,8 @@ def test_whoever_may_have_it_does_not_get_it_twice(server: Office, does: str) ->
     carry(later(minutes=1))
     assert sorted(states()) == ["sent", "unsure"]
     assert len(server.taken) == taken + 1
+    [light] = lights(later(minutes=2))
+    assert (light.colour, "did not say" in str(light.says)) == ("amber", True)
 
 
 def test_nobody_there(settings: Any) -> None:

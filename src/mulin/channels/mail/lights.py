@@ -62,6 +62,11 @@ def _weak(state: MailHealth, server: Server) -> tuple[tuple[bool, str, str], ...
             _("Send a test on the page Settings → Mail."),
         ),
         (
+            state.counts.get("unsure", 0) > 0,
+            _("The mail server had mail today and did not say whether it took it."),
+            _("It is not sent twice. Ask whoever looks after that server, or raise MULIN_MAIL_SECONDS."),
+        ),
+        (
             server.tls is Tls.NONE and server.host not in HERE,
             _("Mail goes to the server without encryption: anybody on the way can read it, codes too."),
             _("Take smtp:// or smtps:// in MULIN_MAIL_URL."),

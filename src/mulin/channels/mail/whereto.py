@@ -45,9 +45,9 @@ class Wish:
 
 
 def wishes_of(users: Iterable[UUID]) -> Mapping[UUID, Wish]:
-    """Everybody's, in two statements. Who has neither address nor mailbox is missing."""
+    """Everybody's, in two statements. Who has neither address nor mailbox, or may not come in any more, is missing."""
     ids = set(users)
-    boxes = {box.user_id: box for box in Mailbox.objects.filter(user__in=ids)}
+    boxes = {box.user_id: box for box in Mailbox.objects.filter(user__in=ids, user__is_active=True)}
     emails = emails_of(ids)
     return {id: wish_of(boxes.get(id), emails.get(id, "")) for id in ids if id in boxes or id in emails}
 
