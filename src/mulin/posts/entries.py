@@ -13,6 +13,23 @@ from mulin.posts.who import Who
 
 NAMES = {"name": Word.INTERNAL, "name_en": Word.INTERNAL, "username": Word.INTERNAL, "note": Word.INTERNAL}
 
+RESIDENTS = {
+    "resident.code_sent": _("A sign-in code was sent by email"),
+    "resident.code_issued": _("A paper code was issued"),
+    "resident.paper_issued": _("A paper code was issued for this account"),
+    "resident.code_used": _("A sign-in code was used"),
+    "resident.code_wrong": _("A sign-in code was tried in vain"),
+    "resident.code_withdrawn": _("A paper code was withdrawn"),
+    "resident.number_wrong": _("An account number was tried in vain"),
+    "resident.try_failed": _("A paper code that nobody issued was tried"),
+    "resident.opened": _("A resident's account was opened"),
+    "resident.signed_in": _("A resident signed in"),
+    "resident.signed_out": _("A device of a resident was signed out"),
+    "resident.email_set": _("A resident proved an email address"),
+    "resident.link_failed": _("A report was not linked: wrong code"),
+    "resident.closed": _("A resident's account was closed"),
+}
+
 
 def declare() -> None:
     """Register the codes; called when the application starts."""
@@ -45,20 +62,8 @@ def declare() -> None:
     register("duty.ended", _("No longer answers for a place"))
     register("token.made", _("API token made"), words={"name": Word.INTERNAL})
     register("token.revoked", _("API token revoked"))
-    register("resident.code_sent", _("A sign-in code was sent by email"))
-    register("resident.code_issued", _("A paper code was issued"))
-    register("resident.paper_issued", _("A paper code was issued for this account"))
-    register("resident.code_used", _("A sign-in code was used"))
-    register("resident.code_wrong", _("A sign-in code was tried in vain"))
-    register("resident.code_withdrawn", _("A paper code was withdrawn"))
-    register("resident.number_wrong", _("An account number was tried in vain"))
-    register("resident.try_failed", _("A paper code that nobody issued was tried"))
-    register("resident.opened", _("A resident's account was opened"))
-    register("resident.signed_in", _("A resident signed in"))
-    register("resident.signed_out", _("A device of a resident was signed out"))
-    register("resident.email_set", _("A resident proved an email address"))
-    register("resident.link_failed", _("A report was not linked: wrong code"))
-    register("resident.closed", _("A resident's account was closed"))
+    for code, words in RESIDENTS.items():
+        register(code, words)
     register("organisation.added", _("Organisation added"), words=NAMES)
     register("organisation.changed", _("Organisation changed"), words=NAMES)
     register("organisation.serves", _("Areas it serves changed"))
