@@ -56,6 +56,7 @@ def test_each_operation_repeats_its_first_answer_and_acts_once(db: None, setting
 
 def _check_twice(row: Row, actor: Actor, town: Things) -> None:
     town.me = actor
+    ask_for(row).before(row, town, actor.browser)
     address = row.address(town)  # once: a thing made for each asking would be another one
     first = _post(row, actor, town, address)
     entries = Entry.objects.count()

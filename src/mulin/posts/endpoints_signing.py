@@ -1,7 +1,5 @@
 """Signing in, for programs: the log, and what administrators do about somebody's second step and single sign-on."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -39,7 +37,7 @@ class SignInOut(Schema):
     ended_by: str
 
     @staticmethod
-    def of(line: SignIn) -> SignInOut:
+    def of(line: SignIn) -> "SignInOut":
         kept = ("id", "at", "way", "second", "outcome", "device", "address", "ended_at", "ended_by")
         return SignInOut(person=line.user_id, **{name: getattr(line, name) for name in kept})
 
@@ -60,7 +58,7 @@ class OwnStepsOut(Schema):
     bound: bool
 
     @staticmethod
-    def of(user: User) -> OwnStepsOut:
+    def of(user: User) -> "OwnStepsOut":
         held = factors_of(user)
         bound = Bond.objects.filter(user=user).exists()
         return OwnStepsOut(
