@@ -52,6 +52,12 @@ def declare() -> None:
     register("person.slip_used", _("Signed in by a slip, chose a password"))
     register("person.slip_failed", _("A sign-in slip did not fit"))
     register("person.slip_withdrawn", _("Sign-in slip withdrawn"))
+    for code, words in RESIDENTS.items():
+        register(code, words)
+    _declare_posts()
+
+
+def _declare_posts() -> None:
     register("staff_list.applied", _("Staff list taken in"))
     register("post.begun", _("Appointed to a post"))
     register("post.ended", _("Post ended"))
@@ -62,8 +68,6 @@ def declare() -> None:
     register("duty.ended", _("No longer answers for a place"))
     register("token.made", _("API token made"), words={"name": Word.INTERNAL})
     register("token.revoked", _("API token revoked"))
-    for code, words in RESIDENTS.items():
-        register(code, words)
     register("organisation.added", _("Organisation added"), words=NAMES)
     register("organisation.changed", _("Organisation changed"), words=NAMES)
     register("organisation.serves", _("Areas it serves changed"))
