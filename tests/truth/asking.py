@@ -81,6 +81,8 @@ class Row:
             "paper": lambda: self.word,
             "key": lambda: self._factor(things),
             "token": lambda: self._token(things),
+            "rule": _rule,
+            "seal": _seal,
             "id": lambda: self._id(noun, things),
         }
         return str(makers[name]())
@@ -124,6 +126,18 @@ class Row:
         if noun == "people" and self.word == "closed":
             return things.closed.pk
         return _one_of(noun, things).pk
+
+
+def _rule() -> str:
+    from tests.truth.house import a_decided_rule  # which needs this module
+
+    return a_decided_rule()
+
+
+def _seal() -> int:
+    from tests.truth.house import a_seal_number  # which needs this module
+
+    return a_seal_number()
 
 
 def _one_of(noun: str, things: Things) -> Model:

@@ -22,6 +22,7 @@ from tests.support.clock import IN_TWO_WEEKS
 from tests.truth import residents
 from tests.truth.asking import Ask, Row
 from tests.truth.cast import PASSWORD_NOW
+from tests.truth.house import HOUSES
 from tests.truth.leave import LEAVES
 from tests.truth.mail import MAILS
 from tests.truth.signing import SIGNING
@@ -252,6 +253,7 @@ ASKS: dict[str, Ask] = {
     "POST desk/password/": values(current=PASSWORD_NOW, password=PASSWORD, again=PASSWORD),
     "POST desk/tokens/": values(name="x", days=30),
     **SIGNING,
+    **HOUSES,
     **LEAVES,
     # -- calendars
     "POST desk/calendars/new/": made(lambda things: _HOURS | {"area": things.building.path}),

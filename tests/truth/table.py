@@ -11,6 +11,7 @@ In brackets: what is done with which matter (things.py names them); without a ma
 A new route needs a row here, and in asks.py what is sent with it.
 """
 
+from tests.truth.table_house import HOUSE
 from tests.truth.table_leave import LEAVE
 from tests.truth.table_mail import MAIL
 from tests.truth.table_paper import PAPER
@@ -341,4 +342,5 @@ SECTIONS = {
     "api": API,
     "messages": MESSAGES,
     "mail": MAIL,
+    "house": HOUSE,
 }

@@ -10,6 +10,7 @@ urlpatterns = [
     path("desk/", include("mulin.matters.urls")),
     path("desk/", include("mulin.channels.urls")),
     path("desk/", include("mulin.doors.desk.urls")),
+    path("desk/", include("mulin.doors.desk.urls_house")),
     path("api/", include("mulin.doors.api.urls")),
     path("", include("mulin.doors.watch.urls")),
     path("", include("mulin.channels.urls_public")),

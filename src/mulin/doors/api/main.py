@@ -5,6 +5,8 @@ from mulin.channels.endpoints import mail, own_mail
 from mulin.channels.endpoints import router as inbox
 from mulin.doors.api import problems
 from mulin.doors.api.description import DescribedAPI
+from mulin.doors.api.house import journal_seals, kept
+from mulin.doors.api.house import nights as nightly
 from mulin.doors.api.jobs import router as jobs
 from mulin.doors.api.places import router as places
 from mulin.doors.api.public import router as public
@@ -35,6 +37,9 @@ api.add_router("/matters", matters, tags=["matters"])
 api.add_router("/matters", matter_files, tags=["matters"])
 api.add_router("/matters", closed, tags=["matters"])
 api.add_router("", papers, tags=["paper"])
+api.add_router("/retention", kept, tags=["house"])
+api.add_router("/nights", nightly, tags=["house"])
+api.add_router("/seals", journal_seals, tags=["house"])
 api.add_router("/rechecks", rechecks, tags=["matters"])
 api.add_router("/figures", figures, tags=["figures"])
 api.add_router("/matter-types", matter_types, tags=["matter list"])

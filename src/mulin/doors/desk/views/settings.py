@@ -47,6 +47,14 @@ ITEMS: tuple[tuple[str, str, Permission, Words, Words], ...] = (
         _("Take over last year's list from Excel, and take it back."),
     ),
     (
+        "retention", "archive", Permission.SYSTEM_MANAGE, _("Retention"),
+        _("How long things are kept, and what is past its time."),
+    ),
+    (
+        "seals", "shield-check", Permission.JOURNAL_READ, _("Seals"),
+        _("Proofs that nobody altered the journal, to give away and to check."),
+    ),
+    (
         "roles", "user-check", Permission.ROLE_READ, _("Roles"),
         _("Which role may do what."),
     ),
