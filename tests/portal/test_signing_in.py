@@ -11,10 +11,12 @@ from django.test import Client
 from time_machine import Traveller
 
 from mulin.journal.face import Entry
+from mulin.journal.keeping import decide, run
 from mulin.posts.face import Resident as Account
-from mulin.posts.face import ResidentCode, ResidentSession, User
+from mulin.posts.face import ResidentCode, ResidentSession, User, Who
 from tests.portal.accounts import MAIL, SEEN, Post, another, by_mail, by_paper, desk_of, paper_from
 from tests.portal.resident import Resident
+from tests.support.clock import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.tiny_town]
 
@@ -271,3 +273,15 @@ def test_other_devices_are_seen_and_signed_out(resident: Resident, post: Post) -
     assert phone.at == "/mine/sign-in/"
     resident.opens("/mine/")
     assert resident.at == "/mine/"
+
+
+def test_half_a_year_later_nothing_says_where_somebody_was_signed_in(resident: Resident, post: Post) -> None:
+    by_mail(resident, post)
+    paper_from(desk_of())
+    by = Who.system(NOW).actor()
+    decide("session", years=0.5, by_itself=True, by=by, at=NOW)
+    assert "resident-codes" not in run(["session"], by=by, at=NOW + timedelta(days=100))
+    gone = run(["session"], by=by, at=NOW + timedelta(days=200))
+    assert (gone["resident-sessions"], gone["resident-codes"]) == (1, 2)
+    resident.opens("/mine/")
+    assert resident.at == "/mine/sign-in/"
