@@ -279,9 +279,9 @@ def test_half_a_year_later_nothing_says_where_somebody_was_signed_in(resident: R
     by_mail(resident, post)
     paper_from(desk_of())
     by = Who.system(NOW).actor()
-    decide("session", years=0.5, by_itself=True, by=by, at=NOW)
+    decide("session", years=0.6, by_itself=True, by=by, at=NOW)
     assert "resident-codes" not in run(["session"], by=by, at=NOW + timedelta(days=100))
-    gone = run(["session"], by=by, at=NOW + timedelta(days=200))
+    gone = run(["session"], by=by, at=NOW + timedelta(days=240))
     assert (gone["resident-sessions"], gone["resident-codes"]) == (1, 2)
     resident.opens("/mine/")
     assert resident.at == "/mine/sign-in/"
