@@ -30,6 +30,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from mulin.matters.models import Import
+from tests.matters.former import an_import_of
 from tests.truth import cast, things
 from tests.truth.cast import Actor
 from tests.truth.things import Things
@@ -73,6 +75,9 @@ def test_every_operation_as_three_roles(broken: list[str]) -> None:
     resident = people["resident"].user
     assert resident
     town = things.made(resident)
+    operator = people["operator"].user
+    assert operator
+    an_import_of(operator)
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", Mulin())
     operations = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
     calls = sum(_try(operation, people[role], town, broken) for operation in operations for role in ROLES)
@@ -141,5 +146,7 @@ def _of(noun: str, town: Things) -> list[Any]:
         "posts": [town.post],
         "duties": [town.duty],
         "organisations": [town.body],
+        "seats": [town.post.seat],
+        "imports": list(Import.objects.all()),
     }
     return known.get(noun, [])

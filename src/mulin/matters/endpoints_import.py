@@ -56,7 +56,7 @@ class RowProblem(Schema):
     words: str
 
 
-class CheckOut(Schema):
+class ImportCheckOut(Schema):
     """The dry run: how many rows are ready and wrong, the first 500 problems, and words that mean nothing yet."""
 
     ready: int
@@ -65,13 +65,13 @@ class CheckOut(Schema):
     unknown: dict[str, dict[str, int]]
 
     @staticmethod
-    def of(found: Checked) -> "CheckOut":
+    def of(found: Checked) -> "ImportCheckOut":
         told = [
             RowProblem(sheet=each.sheet, row=each.row, column=each.column, words=str(each.words))
             for each in found.problems[:MOST_TOLD]
         ]
         unknown = {key: dict(words) for key, words in found.unknown.items()}
-        return CheckOut(ready=len(found.ready), wrong=len(found.wrong), problems=told, unknown=unknown)
+        return ImportCheckOut(ready=len(found.ready), wrong=len(found.wrong), problems=told, unknown=unknown)
 
 
 class ExplainIn(Schema):
@@ -127,12 +127,12 @@ def explain(request: HttpRequest, id: UUID, body: ExplainIn) -> Any:
     return _told(source)
 
 
-@router.get("/{id}/check", response={200: CheckOut, **FAILS})
+@router.get("/{id}/check", response={200: ImportCheckOut, **FAILS})
 @needs(Permission.DESK_OPEN, Permission.MATTER_IMPORT)
 def dry_run(request: HttpRequest, id: UUID) -> Any:
     """What would become of each row; nothing is written."""
     who = who_asks(request)
-    return CheckOut.of(actions.checked(_own(id, who), who))
+    return ImportCheckOut.of(actions.checked(_own(id, who), who))
 
 
 @router.post("/{id}/start", response={200: StartedOut, **FAILS})
