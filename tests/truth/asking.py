@@ -79,7 +79,7 @@ class Row:
             "function": lambda: "files",
             "name": lambda: self.word or "lamp",
             "paper": lambda: self.word,
-            "key": lambda: self._factor(things),
+            "factor": lambda: self._factor(things),
             "token": lambda: self._token(things),
             "rule": _rule,
             "seal": _seal,

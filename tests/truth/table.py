@@ -116,8 +116,8 @@ GET desk/own/app/                                                          302 2
 POST desk/own/app/                                                         302 200 200 200 200 200 200 200 200 200 200
 GET desk/own/passkeys/add/                                                 302 200 200 200 200 200 200 200 200 200 200
 POST desk/own/passkeys/add/                                                302 422 422 422 422 422 422 422 422 422 422
-POST desk/own/factors/<int:key>/remove/                                    302 409 409 409 409 409 409 409 409 409 409
-POST desk/own/factors/<int:key>/remove/ [own]                              302 303 303 303 303 303 303 303 303 303 303
+POST desk/own/factors/<int:factor>/remove/                                 302 409 409 409 409 409 409 409 409 409 409
+POST desk/own/factors/<int:factor>/remove/ [own]                           302 303 303 303 303 303 303 303 303 303 303
 POST desk/own/codes/                                                       302 409 409 409 409 409 409 409 409 409 409
 POST desk/own/codes/ [with an app]                                         302 200 200 200 200 200 200 200 200 200 200
 POST desk/own/sessions/end/                                                302 303 303 303 303 303 303 303 303 303 303

@@ -94,7 +94,7 @@ NOBODYS = (
     "POST desk/sign-in/as/",  # no demo
     "POST desk/sign-in/passkey/",  # without a passkey; a real one is tried in tests/browser
     "POST desk/own/passkeys/add/",
-    "POST desk/own/factors/<int:key>/remove/",  # somebody else's
+    "POST desk/own/factors/<int:factor>/remove/",  # somebody else's
     "POST desk/own/codes/",  # without a second step
     "POST desk/own/sessions/<uuid:id>/end/",  # somebody else's
     "POST desk/tokens/<uuid:id>/revoke/",  # somebody else's

@@ -86,9 +86,9 @@ def own_passkey(request: HttpRequest) -> HttpResponse:
 @signed_in_before_password
 @fresh
 @require_POST
-def own_factor_remove(request: HttpRequest, key: int) -> HttpResponse:
+def own_factor_remove(request: HttpRequest, factor: int) -> HttpResponse:
     who, user = who_asks(request), _me(request)
-    remove_factor(user, key, by=who, now=who.now)
+    remove_factor(user, factor, by=who, now=who.now)
     if not factors.has_factor(user):
         forget_second(request)
     messages.success(request, _("It is removed: it lets nobody in any more."))
