@@ -64,6 +64,8 @@ class SmtpLine:
             self.smtp = smtplib.SMTP(local_hostname=name, timeout=self.seconds)
         self.smtp._host = server.host  # type: ignore[attr-defined]  # smtplib sets it only where it connects at once
         code, reply = self.smtp.connect(server.host, server.port)
+        if self.smtp.sock is not None:  # else the last word of each mail waits 40 ms for the network
+            self.smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if code != 220:
             raise smtplib.SMTPConnectError(code, reply)
         self.smtp.ehlo_or_helo_if_needed()
