@@ -15,7 +15,8 @@ from mulin.posts.face import client_address, who_asks
 # A draft touches nobody's desk, but each photo in it costs work: there may be more of them, not any number.
 DRAFT_STEPS_PER_WRITE = 10
 # A mailbox is not to be flooded by strangers; nor is its owner to be locked out by them.
-MAILS_FROM_ONE_PLACE, MAILS_TO_ONE_BOX, MAILS_WINDOW = 5, 20, timedelta(minutes=30)
+MAILS_AT_ONCE, MAILS_FROM_ONE_PLACE, MAILS_TO_ONE_BOX = 5, 10, 60
+MAILS_WINDOW, DAY = timedelta(minutes=30), timedelta(days=1)
 TRIES_PER_MATTER, TRIES_WINDOW = 60, timedelta(hours=1)
 
 
@@ -61,8 +62,9 @@ def code_mail(request: HttpRequest, email: str) -> None:
     _take(request, "portal:mail", times=1)
     now, where = who_asks(request).now, throttle.address(client_address(request))
     try:
-        throttle.take(f"portal:mail:{where}:{email}", limit=MAILS_FROM_ONE_PLACE, per=MAILS_WINDOW, now=now)
-        throttle.take(f"portal:mailbox:{email}", limit=MAILS_TO_ONE_BOX, per=timedelta(days=1), now=now)
+        throttle.take(f"portal:mail:{where}:{email}", limit=MAILS_AT_ONCE, per=MAILS_WINDOW, now=now)
+        throttle.take(f"portal:mail:{where}:{email}:day", limit=MAILS_FROM_ONE_PLACE, per=DAY, now=now)
+        throttle.take(f"portal:mailbox:{email}", limit=MAILS_TO_ONE_BOX, per=DAY, now=now)
     except TooMany as refusal:
         words = _(
             "Codes were sent there several times. Look for the last one, also among unwanted mail, or wait."
