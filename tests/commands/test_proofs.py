@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from mulin.journal.face import SYSTEM, Entry, retention_decide
+from mulin.commands import seal
+from mulin.commands.safekeeping import Trouble
+from mulin.journal.face import SYSTEM, Entry, Given, Work, check_seal, nights, retention_decide
 from mulin.matters.face import Matter, ReporterGiven
 from mulin.matters.models import Contact, Reporter
+from tests.channels.mail_world import office
 from tests.commands.town import Town
 from tests.matters.world import a_matter
 from tests.support.clock import NOW
@@ -56,6 +60,23 @@ def test_a_seal_goes_out_on_paper_and_as_a_file_and_comes_back_as_proof(town: To
     assert town.says("seal").startswith("Seal 2 of ")
     assert town.says("seal", "--number", "1").startswith("Seal 1 of ")
     assert "There is no seal 9" in town.mulin("seal", "--number", "9").refusal
+
+
+def test_a_seal_is_mailed_at_night_and_again_until_it_was_taken(town: Town, settings: Any) -> None:
+    settings.MULIN_SEALS_TO = ["county@example.cn"]
+    with office(settings) as county, town.entered():
+        county.says["DATA"] = "451 4.3.0 later"
+        with pytest.raises(Trouble, match="not mailed: the mail server did not take it"):
+            seal.nightly(NOW)
+        del county.says["DATA"]
+        assert seal.nightly(NOW)["mailed"] == 1
+        [mail] = county.taken
+        proof = Given(mail.get_content().encode())
+        assert (proof.number, check_seal(proof)) == (1, [])
+        nights.note(Work.SEAL, NOW, number=1)
+        assert seal.nightly(NOW) == {"nothing": "new"}
+    settings.MULIN_MAIL_SERVER = None
+    assert "no mail server is set" in town.mulin("seal", "--mail", "county@example.cn").refusal
 
 
 def test_what_is_no_seal_is_refused(town: Town, tmp_path: Path) -> None:

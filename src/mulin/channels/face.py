@@ -1,6 +1,7 @@
 """What other rooms and the doors may use of channels."""
 
 from mulin.channels.actions import choose, may_edit_texts, reset_texts, set_texts
+from mulin.channels.mail.at_once import mail_at_once
 from mulin.channels.mail.choosing import choose_mail, choose_pace, mail_choice, mail_choices_path
 from mulin.channels.mail.lights import lights
 from mulin.channels.mail.overseeing import mail_state, send_test, take_bounce, try_again
@@ -29,6 +30,7 @@ __all__ = [
     "inbox",
     "lights",
     "look_ahead",
+    "mail_at_once",
     "mail_choice",
     "mail_choices_path",
     "mail_state",

@@ -84,6 +84,13 @@ def latest(work: Work, *, well: bool | None = None) -> Night | None:
     return ended.order_by("-started_at").first()
 
 
+def gave_away(number: int) -> bool:
+    """Whether a night that went well handed this seal out."""
+    return Night.objects.filter(
+        work=Work.SEAL, problem="", facts__number=number, ended_at__isnull=False
+    ).exists()
+
+
 def recent(most: int = 30) -> list[Night]:
     """The last nights, newest first."""
     return list(Night.objects.order_by("-started_at")[:most])
