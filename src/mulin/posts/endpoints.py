@@ -13,6 +13,7 @@ from mulin.places.face import Area
 from mulin.posts import actions, shapes
 from mulin.posts.endpoints_leave import router as leaves
 from mulin.posts.endpoints_residents import router as residents
+from mulin.posts.endpoints_signing import router as signing
 from mulin.posts.endpoints_staff import router as staff
 from mulin.posts.forms import NO_SUCH_PLACE, areas_of
 from mulin.posts.gate import needs, signed_in, who_asks
@@ -23,7 +24,7 @@ from mulin.posts.rules import ROLES, Permission
 from mulin.posts.views.base import one
 from mulin.posts.views.seats import needs_any
 
-__all__ = ["leaves", "residents", "router", "staff"]
+__all__ = ["leaves", "residents", "router", "signing", "staff"]
 
 router = Router()
 PAGE, MOST = 50, 200

@@ -16,9 +16,8 @@ from mulin.matters.endpoints import before, closed, figures, hand_over, papers, 
 from mulin.matters.endpoints import files as matter_files
 from mulin.matters.endpoints import router as matters
 from mulin.matters.endpoints import types as matter_types
-from mulin.posts.endpoints import leaves, residents, staff
+from mulin.posts.endpoints import leaves, residents, signing, staff
 from mulin.posts.endpoints import router as posts
-from mulin.posts.endpoints_signing import router as signing
 
 api = DescribedAPI(
     title="Mulin 睦邻",
