@@ -46,7 +46,7 @@ class StaffFileForm(forms.Form):
 
     file = forms.FileField(
         label=_("Excel file"),
-        help_text=_("An .xlsx, .xls, .ods or .csv file of at most 1,000 rows. Nothing is changed yet."),
+        help_text=_("An .xlsx, .xls, .ods or .csv file of at most 500 rows. Nothing is changed yet."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"}),
     )
 

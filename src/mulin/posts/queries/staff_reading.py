@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, datetime, time, timedelta
+from itertools import chain, count
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,6 +44,7 @@ class _Reader:
         self.by_phone: dict[str, set[str]] = defaultdict(set)
         self.phone_rows: dict[str, list[Row]] = defaultdict(list)
         self.nameless: dict[str, Row] = {}
+        self.numbers = count(1)  # of made-up user names: each is tried once
         self.seats: set[tuple[str, str, object]] = set()
 
     def read(self) -> Plan:
@@ -143,8 +145,8 @@ class _Reader:
     def _made_up(self, name_en: str) -> str:
         base = rules.username_from(name_en)
         wished = [base, *(f"{base}{n}" for n in range(2, SPARE + 1))] if len(base) >= 3 else []
-        wished += [f"staff{n:04d}" for n in range(1, 10_000)]
-        name = next(name for name in wished if name not in self.known.taken)
+        numbered = (f"staff{n:04d}" for n in self.numbers)
+        name = next(name for name in chain(wished, numbered) if name not in self.known.taken)
         self.known.taken.add(name)
         return name
 

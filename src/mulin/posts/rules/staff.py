@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -11,7 +12,7 @@ from django.utils.translation import override
 from mulin.kernel.sheets import Column, plain
 from mulin.posts.rules.roles import ROLES
 
-AT_MOST = 1000  # rows of one list: it is taken in as a whole, while everybody else waits for the database
+AT_MOST = 500  # rows of one list: it is taken in as a whole, while everybody else waits for the database
 MASKED = "*"
 
 COLUMNS = (
@@ -99,6 +100,7 @@ def username_from(name_en: str) -> str:
     return ".".join(words)[:50]
 
 
+@cache
 def _roles_by_title() -> dict[str, str]:
     found = {plain(code): code for code in ROLES}
     for language in ("en", "zh-hans"):

@@ -24,7 +24,6 @@ from mulin.posts.forms_staff import FirstSignInForm
 from mulin.posts.gate import needs, open_to_all, who_asks
 from mulin.posts.models import User
 from mulin.posts.queries.dossier import with_posts
-from mulin.posts.queries.filters import key_of, read_key
 from mulin.posts.rules import Permission
 from mulin.posts.rules.signing import Way
 from mulin.posts.rules.slips import AT_ONCE, shown
@@ -37,10 +36,11 @@ Desk = Permission.DESK_OPEN
 
 @needs(Desk, Permission.PERSON_MANAGE)
 def slips(request: HttpRequest) -> HttpResponse:
-    """Whoever has a post and no way in yet, with what is to be printed for them."""
+    """Whoever has a post and no way in yet, with what is to be printed for them; the newest accounts first."""
     who = who_asks(request)
     found = User.objects.allowed(who, Permission.PERSON_MANAGE).active().without_way_in(who.now)
-    rows, links = cut(list(found.page(read_key(after(request)))[: PAGE + 1]), request, key_of)
+    found = found.filter(id__lt=_last(after(request))) if after(request) else found
+    rows, links = cut(list(found.order_by("-id")[: PAGE + 1]), request, lambda user: str(user.pk))
     context = {"rows": with_posts(rows, who.now), "page": links, "most": AT_ONCE}
     return page(request, "slips.html", context)
 
@@ -125,6 +125,14 @@ def _people(request: HttpRequest, ids: list[str]) -> list[User]:
     if len(found) != len(wanted):
         raise NotYours
     return found
+
+
+def _last(key: str) -> UUID:
+    """The last of the page before; a key that is broken starts the list again: no id is greater."""
+    try:
+        return UUID(key)
+    except ValueError:
+        return UUID(int=2**128 - 1)
 
 
 def _enter(request: HttpRequest, given: dict[str, str]) -> HttpResponse:

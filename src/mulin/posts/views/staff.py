@@ -24,6 +24,7 @@ from mulin.posts.queries.staff_list import sheets as staff_sheets
 from mulin.posts.queries.staff_reading import plan_of
 from mulin.posts.rules import Permission
 from mulin.posts.rules.staff import COLUMNS
+from mulin.posts.session import fresh
 from mulin.posts.views.base import done, one, page, sent, tried
 
 Desk = Permission.DESK_OPEN
@@ -68,6 +69,7 @@ def staff_workbook(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Desk, Permission.PERSON_REVEAL)
+@fresh
 @never_cache
 @require_POST
 def staff_phones(request: HttpRequest) -> HttpResponse:
@@ -80,6 +82,7 @@ def staff_phones(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Desk, Permission.PERSON_MANAGE)
+@fresh
 @never_cache
 def staff_draft(request: HttpRequest, id: UUID) -> HttpResponse:
     """What a list would do, row by row, and everything that is wrong in it; with a yes it is done."""
