@@ -13,7 +13,7 @@ from django.urls import reverse
 from mulin.journal.face import Disclosure
 from mulin.matters.face import Matter
 from mulin.places.face import Level
-from tests.matters.pages.desk import CONTACT, at_desk, brought_to, words_of
+from tests.matters.pages.desk import CONTACT, at_desk, brought_to, colleague_elsewhere, words_of
 from tests.matters.world import a_matter, do, seat_of, the
 
 # What is printed does not depend on the database.
@@ -91,11 +91,18 @@ def test_a_hand_over_sheet_lists_what_waits_at_the_seat_and_one_may_read() -> No
     assert "移交清单" in words
     assert matter.number in words.replace("\n", "")
     assert str(seat.pk) in words_of(at_desk("handler").get(reverse("handover-sheets")))
-    strangers = read(
-        at_desk("head").get(reverse("handover-sheet", args=[the("checker").seats[0].pk])).content
-    )
+    strangers = read(at_desk(colleague_elsewhere()).get(address).content)
     assert "Hand-over sheet" in strangers
-    assert matter.number not in strangers
+    assert "Nothing that you may read" in strangers
+
+
+def test_whoever_fills_a_seat_has_its_numbers_and_no_words() -> None:
+    matter = dispatched(text="不能让别人看的话")
+    words = read(
+        at_desk("sysadmin").get(reverse("handover-sheet", args=[the("handler").seats[0].pk])).content
+    )
+    assert matter.number in words.replace("\n", "")
+    assert "不能让别人看的话" not in words
 
 
 def seen_by(username: str) -> UUID:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,15 +14,13 @@ from mulin.kernel.refusals import NotYours
 from mulin.matters.labels import STATES
 from mulin.matters.models import Matter, Part, PartKind
 from mulin.matters.papers.words import facts, stamp, town_of
-from mulin.matters.queries.dressing import dressed
-from mulin.matters.queries.lists import LEFT_OUT
+from mulin.matters.queries.handing_over import readable, waiting_matters
 from mulin.matters.rules.states import State
 from mulin.matters.views.people import PART_KINDS
 from mulin.places.face import areas_at
-from mulin.posts.face import Seat, Who, holders_of, people_by_id, seats_by_id
+from mulin.posts.face import Seat, Who, holders_of, may_arrange, people_by_id, seats_by_id
 
 HANDOVER = "matters/paper/handover.typ"
-MOST = 1000
 
 
 def seats_to_hand_over(who: Who) -> list[Seat]:
@@ -44,25 +43,34 @@ def handover_sheet(seat: UUID, who: Who) -> dict[str, Any]:
             (_("Seat"), found.label),
             (_("Holders today"), _holders(found, who) or _("nobody: the seat is vacant")),
             (_("Matters that wait here"), len(rows)),
-            (_("of these late"), sum(1 for matter, _as in rows if matter.due_at and matter.due_at < who.now)),
+            (_("of these late"), sum(1 for row in rows if row.matter.due_at and row.matter.due_at < who.now)),
         ]),
         "list": _list(rows, who),
-        "none": "" if rows else _("Nothing waits at this seat."),
+        "none": "" if rows else _("Nothing that you may read waits at this seat."),
         "open": _("To be remembered (keys, promises made, whom to call)"),
         "signs": [_("Handed over by, on"), _("Taken over by, on"), _("Witnessed by, on")],
     }  # fmt: skip
 
 
-def waiting_at(seat: Seat, who: Who) -> list[tuple[Matter, str]]:
-    """The turns of a seat and its open parts, soonest due first, each with what the seat is in it."""
-    parts = Part.objects.filter(seat=seat, to_at=None).values_list("matter", "kind")
-    as_what: dict[UUID, str] = {}
-    for matter, kind in sorted(parts, key=lambda each: each[1] == PartKind.LEAD):
-        as_what[matter] = str(PART_KINDS[kind])
-    rows = Matter.objects.visible_to(who).not_about(who).defer(*LEFT_OUT)
-    mine = dressed(rows.live().waiting_for([seat.pk])[:MOST])
-    mine.sort(key=lambda matter: (matter.due_at is None, matter.due_at or matter.reported_at))
-    return [(matter, as_what.get(matter.pk, pgettext("part", "Turn"))) for matter in mine]
+@dataclass(frozen=True)
+class Waits:
+    """A matter at a seat: what the seat is in it, and whether its words may be read."""
+
+    matter: Matter
+    as_what: str
+    seen: bool
+
+
+def waiting_at(seat: Seat, who: Who) -> list[Waits]:
+    """What the page of handing over lists; of what one may not read, whoever hands the seat over has the number."""
+    kinds = Part.objects.filter(seat=seat, to_at=None).values_list("matter", "kind")
+    as_what = {matter: str(PART_KINDS[kind]) for matter, kind in kinds}
+    as_what |= {matter: str(PART_KINDS[kind]) for matter, kind in kinds if kind == PartKind.LEAD}
+    rows = waiting_matters(seat)
+    seen = readable(rows, who)
+    whole = seat.pk in {each.pk for each in who.seats} or may_arrange(who, seat)
+    turn = pgettext("part", "Turn")
+    return [Waits(row, as_what.get(row.pk, turn), row.pk in seen) for row in rows if whole or row.pk in seen]
 
 
 def _head(seat: Seat) -> str:
@@ -77,20 +85,21 @@ def _holders(seat: Seat, who: Who) -> str:
     return ", ".join(people[each].label for each in sitting if each in people)
 
 
-def _list(rows: Sequence[tuple[Matter, str]], who: Who) -> dict[str, Any]:
-    places = areas_at({matter.place for matter, _as in rows})
+def _list(rows: Sequence[Waits], who: Who) -> dict[str, Any]:
     return {
         "title": _("What waits here"),
-        "header": [_("Number"), _("What"), pgettext("matter", "Place"), _("As"), _("State"), _("Due"), _("Taken over")],
-        "rows": [
-            [
-                matter.number, f"{matter.title}\n{matter.type.label}",
-                places[matter.place].label if matter.place in places else "", as_what,
-                str(STATES[State(matter.state)]), _due(matter, who), "☐",
-            ]
-            for matter, as_what in rows
+        "header": [
+            _("Number"), _("What"), pgettext("matter", "Place"), _("As"), _("State"), _("Due"), _("Taken over"),
         ],
+        "rows": [_cells(row, who) for row in rows],
     }  # fmt: skip
+
+
+def _cells(row: Waits, who: Who) -> list[str]:
+    matter, place = row.matter, areas_at({row.matter.place}).get(row.matter.place)
+    what = f"{matter.title}\n{matter.type.label}" if row.seen else _("not yours to read")
+    where = place.label if place and row.seen else ""
+    return [matter.number, what, where, row.as_what, str(STATES[State(matter.state)]), _due(matter, who), "☐"]
 
 
 def _due(matter: Matter, who: Who) -> str:
