@@ -13,6 +13,7 @@ from django.db import transaction
 from mulin.channels.deciding import Decided, decide, decide_again
 from mulin.channels.mail.letters import gather, write_letters
 from mulin.channels.models import Message
+from mulin.channels.plain import plain_messages
 from mulin.channels.queries.texts import texts_of
 from mulin.channels.render import digest, rendered, town_of
 from mulin.channels.rules.sending import Later, No, Yes
@@ -60,7 +61,7 @@ def _try(rows: Sequence[Outbox], now: datetime) -> None:
 def _spread(rows: Sequence[Outbox], now: datetime) -> None:
     decided = [each for each in decide(rows, now) if not isinstance(each.answer, No)]
     texts = texts_of({town_of(each.word) for each in decided})
-    messages = [_message(each, texts, now) for each in decided]
+    messages = [_message(each, texts, now) for each in decided] + plain_messages(rows, now)
     with transaction.atomic():
         # A worker that died after this, and whoever comes after it, adds nothing: each receiver has a row once.
         Message.objects.bulk_create(messages, ignore_conflicts=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
@@ -47,6 +48,11 @@ class Leave(Stamped, Record):
         constraints = [
             models.CheckConstraint(condition=Q(to_at__gte=F("from_at")), name="leave_ends_after_start"),
         ]
+
+    @property
+    def last_at(self) -> datetime:
+        """A moment of the last day: the end itself belongs to the day after."""
+        return max(self.from_at, self.to_at - timedelta(seconds=1))
 
     def __str__(self) -> str:
         return self.user.label
