@@ -73,10 +73,10 @@ _bodies: dict[str, Any] = {}
 def _post(row: Row, actor: Actor, town: Things, address: str) -> Any:
     sent = _bodies.setdefault(row.label, ask_for(row).sent(row, town))
     body, kind = orjson.dumps(dict(sent), default=str), "application/json"
-    if "photos" in sent:
-        sent["photos"].seek(0)
+    for file in (value for value in sent.values() if hasattr(value, "read")):
+        file.seek(0)
         body, kind = encode_multipart(BOUNDARY, dict(sent)), MULTIPART_CONTENT
-    headers = actor.headers | {"Idempotency-Key": row.label}
+    headers = actor.headers | dict(ask_for(row).headers) | {"Idempotency-Key": row.label}
     return Client().generic("POST", address, body, content_type=kind, headers=headers)
 
 

@@ -42,6 +42,7 @@ ROLES = ("operator", "worker", "sysadmin")
 AT_LEAST = 600
 EXAMPLES = MORE or 5  # of each operation and role; where there is nothing to choose from, one is all there is
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+schemathesis.serializer.alias("application/offset+octet-stream", "application/octet-stream")
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 
 
@@ -131,6 +132,7 @@ def _name_real_things(case: Case[Any], chosen: Any, town: Things) -> None:
         "number": [matter.number for matter in town.matters.values()],
         "move": ["file", "dispatch", "accept", "hand_in", "confirm", "reopen", "withdraw"],
         "photo": [str(town.photo.pk)],
+        "file": [str(town.file.pk)],
         "code": [town.kind.code],
         "path": [town.building.path, town.building.path[:15], town.building.path[:9]],
         "id": [str(each.pk) for each in _of(noun, town)],

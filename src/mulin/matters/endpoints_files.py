@@ -8,6 +8,7 @@ from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
 
 from mulin.kernel import tus
+from mulin.kernel.filekinds import FORMATS
 from mulin.kernel.refusals import Invalid
 from mulin.kernel.serving import serve
 from mulin.kernel.shapes import Problem
@@ -24,15 +25,14 @@ from mulin.posts.face import Permission, Who, needs, require, signed_in, who_ask
 router = Router()
 FAILS = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429, 503, 507), Problem)
 TUS_FAILS = dict.fromkeys((400, 401, 403, 404, 409, 412, 413, 415, 422, 423, 429, 507), Problem)
+KINDS = sorted({"image/jpeg", *(each.media.partition(";")[0] for each in FORMATS.values())})
+CONTENT = {kind: {"schema": {"format": "binary"}} for kind in KINDS}
 BYTES = {
     "responses": {
-        code: {
-            "description": words,
-            "content": {"application/octet-stream": {"schema": {"format": "binary"}}},
-        }
-        for code, words in ((200, "OK"), (206, "A part of it"))
+        200: {"description": "OK", "content": CONTENT},
+        206: {"description": "A part of it", "content": CONTENT},
+        304: {"description": "As it was"},
     }
-    | {304: {"description": "As it was"}, 416: {"description": "There is no such part"}}
 }
 DONE = {"responses": {204: {"description": "Done. `Upload-Offset` says how far it is."}}}
 _HEADER = {"in": "header", "required": True, "schema": {"type": "string"}}
@@ -94,7 +94,7 @@ def send_files(
     return Status(201, [shapes.FileOut.of(row) for row in rows])
 
 
-@router.get("/{number}/files/{file}", response={**FAILS}, openapi_extra=BYTES)
+@router.get("/{number}/files/{file}", response={**FAILS, 416: Problem}, openapi_extra=BYTES)
 @signed_in
 def file(request: HttpRequest, number: str, file: UUID, preview: Query[bool] = False) -> Any:
     """The file itself, or its small picture. Takes `Range`."""

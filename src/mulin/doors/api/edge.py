@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from mulin.doors.api.problems import TYPE, problem
 
 PREFIX = "/api/"
-_KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
+_KEPT = ("Allow", "Content-Range", "Retry-After", "WWW-Authenticate")
 
 
 class ApiEdgeMiddleware:
