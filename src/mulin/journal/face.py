@@ -44,6 +44,7 @@ from mulin.journal.seals import as_file as seal_file
 from mulin.journal.seals import check as check_seal
 from mulin.journal.seals import sheet as seal_sheet
 from mulin.journal.verify import Problem, Report, verify
+from mulin.journal.watching import feed_behind, newest_entry_at, outbox_behind
 
 __all__ = [
     "ANONYMOUS",
@@ -88,17 +89,20 @@ __all__ = [
     "disclosures_about",
     "disclosures_by",
     "erase",
-    "facts_of",
     "erase_many",
+    "facts_of",
     "feed_after",
+    "feed_behind",
     "feed_last",
     "feed_number",
     "last_seal",
     "lights",
     "lines",
+    "newest_entry_at",
     "nights",
     "outbox_add",
     "outbox_add_many",
+    "outbox_behind",
     "outbox_done",
     "outbox_done_many",
     "outbox_due",
