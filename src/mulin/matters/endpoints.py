@@ -55,20 +55,9 @@ from mulin.posts.face import Permission, User, Who, needs, people_by_id, signed_
 router = Router()
 types = Router()
 __all__ = [
-    "before",
-    "closed",
-    "exports",
-    "figures",
-    "files",
-    "hand_over",
-    "imports",
-    "papers",
-    "rechecks",
-    "router",
-    "takes",
-    "types",
-    "who_does_what",
-]
+    "before", "closed", "exports", "figures", "files", "hand_over", "imports",
+    "papers", "rechecks", "router", "takes", "types", "who_does_what",
+]  # fmt: skip
 FAILS = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429), Problem)
 JPEG = {
     "responses": {200: {"description": "OK", "content": {"image/jpeg": {"schema": {"format": "binary"}}}}}
