@@ -6,13 +6,11 @@ GET desk/inbox/mail/                                                       302 4
 POST desk/inbox/mail/                                                      302 403 303 303 303 303 303 303 303 303 303
 POST desk/inbox/mail/address/                                              302 403 303 303 303 303 303 303 303 303 303
 POST desk/inbox/mail/prove/ [own]                                          302 403 303 303 303 303 303 303 303 303 303
-POST desk/inbox/mail/prove/                                                302 403 422 422 422 422 422 422 422 422 422
 POST desk/inbox/mail/forget/                                               302 403 303 303 303 303 303 303 303 303 303
 GET desk/mail/                                                             302 403 403 403 403 403 403 403 403 200 403
 POST desk/mail/test/                                                       302 403 403 403 403 403 403 403 403 303 403
 POST desk/mail/again/                                                      302 403 403 403 403 403 403 403 403 303 403
 GET mail/<str:token>/                                                      404
-POST mail/<str:token>/                                                     404
 GET mail/<str:token>/ [own]                                                200
 POST mail/<str:token>/ [own]                                               303
 GET api/v1/inbox/mail                                                      401 200 200 200 200 200 200 200 200 200 200
