@@ -90,6 +90,7 @@ def test_a_phone_that_trusts_the_authority_comes_in_and_others_are_led_to_it() -
         assert certificates.read(folder / "authority.pem").fingerprint.encode() in page
         assert _plainly(plain, "/trust/mulin.crt")[2] == certificates.authority_der(folder)
         assert _plainly(plain, "/", host="elsewhere.example")[0] == 400
+        assert _plainly(plain, "/api/v1/matters")[0] == 403
         stranger = HTTPSConnection("localhost", secure, context=ssl.create_default_context(), timeout=30)
         with pytest.raises(ssl.SSLCertVerificationError):
             stranger.request("GET", "/")

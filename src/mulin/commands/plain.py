@@ -45,7 +45,7 @@ class _Handler(WSGIRequestHandler):
         """No log of who came."""
 
 
-ServerHandler.server_software = ""
+ServerHandler.server_software = "mulin"
 
 
 def listen(host: str, port: int, tls_port: int) -> WSGIServer:
@@ -57,11 +57,19 @@ def listen(host: str, port: int, tls_port: int) -> WSGIServer:
     def answer(asked: dict[str, Any], start: Start) -> Iterable[bytes]:
         if asked["PATH_INFO"].startswith(OPEN):
             return site(asked, start)
+        if asked["PATH_INFO"].startswith("/api/"):
+            return _refused(start)
         return _led_on(asked, start, tls_port)
 
     server = make_server(host, port, answer, server_class=_Server, handler_class=_Handler)
     threading.Thread(target=server.serve_forever, name="plain", daemon=True).start()
     return server
+
+
+def _refused(start: Start) -> Iterable[bytes]:
+    """A program that sends its token in plain shall notice: led on, it would do so for ever."""
+    start("403 Forbidden", [("Content-Type", "application/problem+json")])
+    return [b'{"status": 403, "code": "https_only", "detail": "Call this address by HTTPS."}']
 
 
 def _led_on(asked: dict[str, Any], start: Start, tls_port: int) -> Iterable[bytes]:
