@@ -68,7 +68,6 @@ def steady(town: Town, asked: argparse.Namespace) -> list[str]:
     _say(
         town,
         "steady",
-        made,
         told,
         f"{len(told.times) / took:.1f} a second, {_times(told)}, {told.looked} pages beside",
     )

@@ -161,7 +161,8 @@ def test_signing_out_is_recorded_and_a_post(client: Client) -> None:
     send(client, user)
     assert client.get("/desk/sign-out/").status_code == 405
     assert is_in(client)
-    client.post("/desk/sign-out/")
+    answer = client.post("/desk/sign-out/")
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
     assert not is_in(client)
     assert timeline(Subject("person", user.id))[-1].code == "person.signed_out"
 
