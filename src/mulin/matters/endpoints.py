@@ -32,6 +32,7 @@ from mulin.matters.endpoints_files import router as files
 from mulin.matters.endpoints_handover import router as hand_over
 from mulin.matters.endpoints_import import router as imports
 from mulin.matters.endpoints_paper import router as papers
+from mulin.matters.endpoints_takes import router as takes
 from mulin.matters.models import Matter, MatterType, Part, Photo
 from mulin.matters.models.matter import TEXT_LIMIT
 from mulin.matters.queries.kinds import kinds
