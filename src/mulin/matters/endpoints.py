@@ -56,7 +56,7 @@ router = Router()
 types = Router()
 __all__ = [
     "before", "closed", "exports", "figures", "files", "hand_over", "imports",
-    "papers", "rechecks", "router", "types", "who_does_what",
+    "papers", "rechecks", "router", "takes", "types", "who_does_what",
 ]  # fmt: skip
 FAILS = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429), Problem)
 JPEG = {

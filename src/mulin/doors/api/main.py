@@ -12,11 +12,10 @@ from mulin.doors.api.places import router as places
 from mulin.doors.api.public import router as public
 from mulin.doors.api.readable import PlainRenderer, StrictParser
 from mulin.doors.api.tokens import TokenAuth
-from mulin.matters.endpoints import before, closed, figures, hand_over, papers, rechecks, who_does_what
+from mulin.matters.endpoints import before, closed, figures, hand_over, papers, rechecks, takes, who_does_what
 from mulin.matters.endpoints import files as matter_files
 from mulin.matters.endpoints import router as matters
 from mulin.matters.endpoints import types as matter_types
-from mulin.matters.endpoints_takes import router as takes
 from mulin.posts.endpoints import leaves, residents, signing, staff
 from mulin.posts.endpoints import router as posts
 
