@@ -252,10 +252,13 @@ def _cookie(person: Any) -> dict[str, str]:
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
+    from mulin.posts.rules.signing import SECOND, Second
+
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session[SECOND] = Second.APP.value  # operators come in with a second step
     session.create()
     return {
         "Cookie": f"sessionid={session.session_key}",
