@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 
 from mulin.kernel.refusals import Conflict, Invalid
-from mulin.posts.face import Post, Seat, Who, appoint, end_post, seat_for
+from mulin.posts.face import Leave, Post, Seat, Who, appoint, end_post, enter_leave, seat_for
 from tests.posts import cast
-from tests.posts.cast import GRID, TOWN
+from tests.posts.cast import GRID, OTHER_GRID, TOWN
 from tests.support.clock import NOW
 from tests.support.databases import Home
 from tests.support.races import at_once
@@ -42,3 +43,25 @@ def test_a_post_is_ended_once(copied_db: Home) -> None:
     posts = [Post.objects.with_all().get(pk=post.pk) for _ in range(2)]
     told = at_once(*(partial(end_post, each, by=Who.system(NOW), now=NOW) for each in posts))
     assert sum(isinstance(each, Conflict) for each in told) == 1
+
+
+def test_leave_is_entered_once_and_two_who_name_each_other_do_not_block(copied_db: Home) -> None:
+    """Each names the other: one of them is away then, so only one leave stands with its deputy."""
+    posts = [cast.a_post(cast.a_person(), "grid_worker", grid) for grid in (GRID, OTHER_GRID)]
+    until, by = NOW + timedelta(days=2), Who.system(NOW)
+    told = at_once(
+        *(
+            partial(
+                enter_leave,
+                mine.user,
+                from_at=NOW,
+                to_at=until,
+                deputies={mine.pk: other.user_id},
+                by=by,
+                now=NOW,
+            )
+            for mine, other in (posts, posts[::-1], posts)
+        )
+    )
+    assert sum(isinstance(each, Leave) for each in told) == 1
+    assert {each.code for each in told if isinstance(each, Invalid)} <= {"away_already", "deputy_away"}
