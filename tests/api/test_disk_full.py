@@ -6,6 +6,7 @@ import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -87,12 +88,17 @@ def test_a_resident_is_told_and_keeps_what_was_typed(copied_db: Home) -> None:
 @pytest.mark.django_db
 def test_a_photo_without_room_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     raised = a_matter().matter
-    monkeypatch.setattr(Path, "write_bytes", _full)
+    monkeypatch.setattr(Path, "open", _full)
     program = Program("operator")
     answer = program.upload(f"/matters/{raised.number}/photos", a_photo())
     assert (answer.status_code, said(answer)["code"]) == (507, "disk_full")
     assert raised.photos.count() == 0
 
 
-def _full(*_arguments: object) -> None:
-    raise OSError(errno.ENOSPC, "No space left on device")
+_open = Path.open
+
+
+def _full(path: Path, mode: str = "r", *arguments: Any, **more: Any) -> Any:
+    if "w" in mode:
+        raise OSError(errno.ENOSPC, "No space left on device")
+    return _open(path, mode, *arguments, **more)

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from django.conf import settings
 from django.test import override_settings
+from django.utils import translation
 
 from mulin import cli
 from tests.support import environment, postgres, switch
@@ -70,6 +72,7 @@ class Town:
         with (
             patch.dict(os.environ, self.environ()),
             override_settings(**folders),
+            translation.override(settings.LANGUAGE_CODE),  # whatever the last page of this process spoke
             switch.connected_to(self.home),
         ):
             yield

@@ -14,9 +14,9 @@ from typing import Any
 
 from mulin import __version__
 from mulin.commands import postgresql, start
-from mulin.commands.keys import fingerprints, was_printed
 from mulin.commands.safekeeping import Trouble, must_have_room
 from mulin.kernel import storage
+from mulin.kernel.keys import fingerprints, was_printed
 
 MANIFEST, FILES = "manifest.json", "files"
 DATABASE = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}

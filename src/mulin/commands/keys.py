@@ -12,6 +12,7 @@ Without it, no backup of this town gives back an identity number or a telephone 
 Type it into a file and say `mulin restore BACKUP --key-sheet FILE`.
 """
 
+
 def add_arguments(parser: ArgumentParser) -> None:
     """What comes after `mulin keys`."""
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="sheet")

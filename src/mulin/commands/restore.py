@@ -14,8 +14,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from mulin.commands import backup, postgresql, running, start
-from mulin.commands.keys import fingerprints
 from mulin.kernel import storage
+from mulin.kernel.keys import fingerprints
 
 if TYPE_CHECKING:
     from mulin.kernel.keyring import KeyRing
