@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
@@ -16,6 +17,7 @@ from mulin.journal.face import Entry
 from mulin.kernel import clamav, disk, storage
 from mulin.kernel.refusals import Refusal
 from mulin.matters.actions.files import add_files, remove_file, sweep_stored, take_in
+from mulin.matters.actions.photos import path_of
 from mulin.matters.models import Attachment, Matter, Photo
 from tests.api.client import Program, said
 from tests.matters import sent_files as sent
@@ -342,10 +344,11 @@ def test_bytes_go_seven_days_after_their_row(matter: Matter) -> None:
     kept, gone = added(matter, sent.a_file("a.pdf", sent.a_pdf()), sent.a_file("b.pdf", sent.a_pdf("b")))
     take_in([sent.a_file("never.mp3", sent.MP3)], now=NOW)  # no row came of it
     remove_file(gone, by=the("worker"), now=NOW)
-    names = list(storage.shelf().things("files"))
+    names = [each.name for each in storage.shelf().things("files")]
     assert len(names) == 5
+    for name in names:
+        os.utime(path_of(name), (NOW.timestamp(), NOW.timestamp()))
     assert sweep_stored(NOW + timedelta(days=6)) == 0
-    later = NOW + timedelta(days=8)
-    sweep_stored(later)
+    assert sweep_stored(NOW + timedelta(days=8)) == 2
     assert not storage.exists(gone.file)
     assert storage.exists(kept.file)

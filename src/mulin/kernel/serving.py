@@ -38,7 +38,7 @@ def serve(request: HttpRequest, served: Served) -> HttpResponseBase:
     if request.headers.get("If-None-Match") == etag:
         return _told(HttpResponseNotModified(), etag)
     try:
-        size = storage.store().size(served.file)
+        size = storage.shelf().size(served.file)
         response = _answer(request, served, size, etag)
     except storage.Missing:
         raise NotYours from None
@@ -68,7 +68,7 @@ def _answer(request: HttpRequest, served: Served, size: int, etag: str) -> HttpR
 
 
 def _pieces(request: HttpRequest, file: str, start: int, length: int) -> Iterator[bytes]:
-    return iter(()) if request.method == "HEAD" else storage.store().read(file, start, length)
+    return iter(()) if request.method == "HEAD" else storage.shelf().read(file, start, length)
 
 
 def _span(asked: str, size: int) -> tuple[int, int, int] | None:

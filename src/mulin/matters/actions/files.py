@@ -6,13 +6,13 @@ import hashlib
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import chain
+from datetime import datetime
 from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from mulin.journal.face import Subject, record
@@ -29,7 +29,6 @@ from mulin.matters.rules.states import Kind as StateKind
 from mulin.posts.face import Permission, Who, may, require
 
 FOLDER = "files"
-LOOKED_FOR = timedelta(days=60)  # so long after it was removed: a worker may have stood still
 OF_A_REPORTER = 20  # so many of one matter
 
 
@@ -208,20 +207,13 @@ def remove_file(row: Attachment, *, as_reporter: bool = False, by: Who, now: dat
 
 def sweep_stored(now: datetime) -> int:
     """Remove the bytes of what was removed, and of what never got a row; returns how many photos and files went."""
-    return sweep_photos(now) + _sweep_removed(now) + sweep_unknown(FOLDER, _known, now)
+    return sweep_photos(now) + sweep_unknown(FOLDER, lambda month: _known(month, now), now)
 
 
-def _sweep_removed(now: datetime) -> int:
-    gone = Attachment.objects.filter(removed_at__lt=now - KEPT_WITHOUT_ROW, removed_at__gt=now - LOOKED_FOR)
-    rows = gone.values_list("file", "preview")
-    there = [[name for name in row if name and storage.exists(name)] for row in rows]
-    for name in chain.from_iterable(there):
-        storage.shelf().discard(name)
-    return sum(bool(names) for names in there)
-
-
-def _known(folder: str) -> Iterable[tuple[str, str]]:
-    return Attachment.objects.filter(file__startswith=folder).values_list("file", "preview")
+def _known(month: str, now: datetime) -> Iterable[tuple[str, str]]:
+    """What was removed is still known for some days, for a database restored from before."""
+    kept = Q(removed_at=None) | Q(removed_at__gt=now - KEPT_WITHOUT_ROW)
+    return Attachment.objects.filter(kept, file__startswith=month).values_list("file", "preview")
 
 
 def claim(uploads: Sequence[Upload]) -> None:

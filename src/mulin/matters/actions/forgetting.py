@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from mulin.journal.face import Actor, Draft, Sweep, record_many, register, register_sweep
 from mulin.matters.actions.apply import subject
 from mulin.matters.actions.searching import index
-from mulin.matters.models import Contact, Matter, Photo, Reporter
+from mulin.matters.models import Attachment, Contact, Matter, Photo, Reporter
 from mulin.matters.rules.states import Kind, of_kind
 
 OVER = of_kind(Kind.DONE, Kind.VOID)
@@ -28,6 +28,10 @@ def declare() -> None:
     register_sweep("photos", Sweep(
         "photo", _("Photos of matters"), _("Erased; the files go seven days later."),
         lambda before: _photos(before).count(), _erase_photos,
+    ))  # fmt: skip
+    register_sweep("files", Sweep(
+        "file", _("Recordings, videos and documents of matters"), _("Erased; the files go seven days later."),
+        lambda before: _files(before).count(), _erase_files,
     ))  # fmt: skip
     register_sweep("matters", Sweep(
         "matter", _("Words and spots of matters"), _("Emptied; number, kind, dates, states and figures stay."),
@@ -58,6 +62,19 @@ def _erase_photos(before: datetime, most: int, by: Actor, at: datetime) -> int:
     Photo.objects.filter(pk__in=[pk for pk, _matter in photos]).delete()
     _say("photo", [matter for _pk, matter in photos], by, at)
     return len(photos)
+
+
+def _files(before: datetime) -> QuerySet[Attachment]:
+    return Attachment.objects.filter(
+        removed_at=None, matter__state__in=OVER, matter__state_at__lt=before
+    ).order_by("at", "pk")
+
+
+def _erase_files(before: datetime, most: int, by: Actor, at: datetime) -> int:
+    files = list(_files(before).values_list("pk", "matter")[:most])
+    Attachment.objects.filter(pk__in=[pk for pk, _matter in files]).update(removed_at=at, name="")
+    _say("file", [matter for _pk, matter in files], by, at)
+    return len(files)
 
 
 def _worded(before: datetime) -> QuerySet[Matter]:
