@@ -37,7 +37,7 @@ def test_it_shows_how_far_it_has_come_and_what_it_made(language: str, running: s
     file.write_bytes(b"made")
     Job.objects.filter(pk=row.pk).update(stage=JobState.DONE, ended_at=NOW, file=file.name)
     assert done in browser.get(f"/desk/jobs/{row.pk}/").content.decode()
-    fetched = browser.get(f"/desk/jobs/{row.pk}/file/")
+    fetched: Any = browser.get(f"/desk/jobs/{row.pk}/file/")
     assert b"".join(fetched.streaming_content) == b"made"
     assert fetched["Content-Disposition"].startswith("attachment")
     assert fetched["Cache-Control"] == "no-store"

@@ -11,13 +11,12 @@ In brackets: what is done with which matter (things.py names them); without a ma
 A new route needs a row here, and in asks.py what is sent with it.
 """
 
+from tests.truth.table_api import API
 from tests.truth.table_house import HOUSE
 from tests.truth.table_leave import LEAVE
 from tests.truth.table_mail import MAIL
 from tests.truth.table_paper import PAPER
 from tests.truth.table_residents import OWN_PAGES, PAPERS
-
-from tests.truth.table_api import API
 
 EVERYWHERE = """
 POST language/                                                             302

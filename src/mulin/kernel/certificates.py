@@ -166,7 +166,8 @@ def _within(name: x509.GeneralName, allowed: x509.GeneralName) -> bool:
 
 
 def _is_private(name: x509.IPAddress) -> bool:
-    return any(name.value in ipaddress.ip_network(each) for each in PRIVATE)
+    address = ipaddress.ip_address(str(name.value))
+    return any(address in ipaddress.ip_network(each) for each in PRIVATE)
 
 
 def _subject_name(name: str) -> x509.GeneralName:
