@@ -27,6 +27,7 @@ def things(db: None) -> dict[str, object]:
     owner = cast.as_resident()
     return {
         "person": person.id,
+        "factor": 4711,  # a second step that nobody has
         "post": cast.a_post(person, "building_head", BUILDING).id,
         "duty": cast.a_duty(person, BUILDING).id,
         "body": cast.a_body(home=TOWN).id,
