@@ -43,7 +43,7 @@ def picture(path: Path) -> HttpResponse:
 def stored_picture(name: str) -> HttpResponse:
     """The same of a photo in the store."""
     try:
-        content = b"".join(storage.store().read(name))
+        content = b"".join(storage.shelf().read(name))
     except storage.Missing:
         raise NotYours from None
     response = HttpResponse(content, content_type="image/jpeg")

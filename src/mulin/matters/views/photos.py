@@ -54,6 +54,6 @@ def _file(name: str) -> HttpResponseBase:
 def picture(name: str) -> HttpResponseBase:
     """A photo out of the store. Raises NotYours where it is lost."""
     try:
-        return StreamingHttpResponse(storage.store().read(name), content_type="image/jpeg")
+        return StreamingHttpResponse(storage.shelf().read(name), content_type="image/jpeg")
     except storage.Missing:
         raise NotYours from None
