@@ -217,7 +217,9 @@ def test_all_of_it_is_taken_back_with_its_words_but_what_was_worked_on_stays() -
 
 
 def test_a_list_that_knows_only_days_keeps_its_order() -> None:
-    rows = [a_row(str(n), 问题描述=f"第{n}件", 上报时间="2025-06-03", 办结时间="2025-06-03") for n in range(300)]
+    rows = [
+        a_row(str(n), 问题描述=f"第{n}件", 上报时间="2025-06-03", 办结时间="2025-06-03") for n in range(300)
+    ]
     found = matters_of(taken_over(*rows))
     assert [matter.text for matter in found] == [f"第{n}件" for n in range(300)]
     assert [matter.number for matter in found] == sorted(matter.number for matter in found)

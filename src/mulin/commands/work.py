@@ -168,8 +168,8 @@ def jobs() -> tuple[Job, ...]:
         close_unchecked,
         recompute_due,
         resume_due,
-        sweep_stored,
         sweep_imports,
+        sweep_stored,
     )
     from mulin.posts.face import Who
 

@@ -161,7 +161,8 @@ def _within(name: x509.GeneralName, allowed: x509.GeneralName) -> bool:
     if isinstance(name, x509.DNSName) and isinstance(allowed, x509.DNSName):
         return name.value == allowed.value or name.value.endswith(f".{allowed.value}")
     if isinstance(name, x509.IPAddress) and isinstance(allowed, x509.IPAddress):
-        return name.value in allowed.value
+        network = ipaddress.ip_network(str(allowed.value))
+        return ipaddress.ip_address(str(name.value)) in network
     return False
 
 

@@ -12,7 +12,18 @@ from mulin.doors.api.places import router as places
 from mulin.doors.api.public import router as public
 from mulin.doors.api.readable import PlainRenderer, StrictParser
 from mulin.doors.api.tokens import TokenAuth
-from mulin.matters.endpoints import before, closed, figures, hand_over, papers, rechecks, takes, who_does_what
+from mulin.matters.endpoints import (
+    before,
+    closed,
+    exports,
+    figures,
+    hand_over,
+    imports,
+    papers,
+    rechecks,
+    takes,
+    who_does_what,
+)
 from mulin.matters.endpoints import files as matter_files
 from mulin.matters.endpoints import router as matters
 from mulin.matters.endpoints import types as matter_types
@@ -32,9 +43,11 @@ api = DescribedAPI(
 )
 problems.install(api)
 api.add_router("/matters", before, tags=["matters"])
+api.add_router("/matters", exports, tags=["matters"])
 api.add_router("/matters", matters, tags=["matters"])
 api.add_router("/matters", matter_files, tags=["matters"])
 api.add_router("/matters", closed, tags=["matters"])
+api.add_router("/imports", imports, tags=["former matters"])
 api.add_router("", papers, tags=["paper"])
 api.add_router("/retention", kept, tags=["house"])
 api.add_router("/nights", nightly, tags=["house"])
