@@ -183,13 +183,15 @@ def status_of(row: Row, ask: Ask, actor: Actor, things: Things) -> int:
     return int(asked(row, ask, actor, things).status_code)
 
 
-def asked(row: Row, ask: Ask, actor: Actor, things: Things, *, keep: bool = False) -> Answer:
+def asked(
+    row: Row, ask: Ask, actor: Actor, things: Things, *, keep: bool = False, address: str = ""
+) -> Answer:
     """The answer; unless it is kept, what was done is undone, so that the next finds everything as it was."""
     things.me = actor
     cookies = {name: morsel.value for name, morsel in actor.browser.cookies.items()}
     with transaction.atomic():
         ask.before(row, things, actor.browser)
-        answer = _send(row, ask, actor, things)
+        answer = _send(row, ask, actor, things, address or row.address(things))
         list(answer)  # read to its end, so that a file of it is closed
         transaction.set_rollback(not keep)
     actor.browser.cookies.clear()
@@ -198,8 +200,8 @@ def asked(row: Row, ask: Ask, actor: Actor, things: Things, *, keep: bool = Fals
     return answer
 
 
-def _send(row: Row, ask: Ask, actor: Actor, things: Things) -> Answer:
-    address = row.address(things) + (f"?{ask.query}" if ask.query else "")
+def _send(row: Row, ask: Ask, actor: Actor, things: Things, address: str) -> Answer:
+    address += f"?{ask.query}" if ask.query else ""
     if row.method == "GET" or ask.headers:
         return _ask(row, actor, address, ask.body or b"", ask.headers.get("Content-Type", ""), ask.headers)
     sent = ask.sent(row, things)

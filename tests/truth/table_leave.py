@@ -9,6 +9,7 @@ GET desk/people/<uuid:id>/leave/                                           302 4
 POST desk/people/<uuid:id>/leave/                                          302 403 403 403 303 303 403 403 403 303 403
 GET desk/leave/<uuid:id>/                                                  302 403 404 200 200 200 404 404 403 200 200
 POST desk/leave/<uuid:id>/                                                 302 403 404 403 303 303 404 404 403 303 403
+GET desk/leave/<uuid:id>/end/                                              302 403 405 405 405 405 405 405 403 405 405
 POST desk/leave/<uuid:id>/end/                                             302 403 404 403 303 303 404 404 403 303 403
 GET desk/vacancies/                                                        302 403 200 200 200 200 200 200 403 200 200
 GET desk/posts/<uuid:id>/hand-over/                                        302 403 404 403 200 200 404 404 403 200 403

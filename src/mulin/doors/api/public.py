@@ -97,7 +97,9 @@ class WhoAnswersOut(Schema):
 
 
 @router.get(
-    "/places/{path}/who", response={200: WhoAnswersOut, 404: Problem, 422: Problem, 429: Problem}, auth=None
+    "/places/{path}/who",
+    response={200: WhoAnswersOut, **dict.fromkeys((400, 404, 422, 429), Problem)},
+    auth=None,
 )
 @open_to_all("Whoever lives here may know who answers for their building.")
 def who_answers_for(
