@@ -39,7 +39,8 @@ def pytest_configure() -> None:
 
 def pytest_sessionstart() -> None:
     """Whoever a test puts in front of a browser (`force_login`) has just shown who they are."""
-    from django.contrib.auth.signals import user_logged_in
+    from django.utils import translation
+from django.contrib.auth.signals import user_logged_in
 
     user_logged_in.connect(_just_came, dispatch_uid="tests")
 
@@ -100,6 +101,12 @@ def town_home() -> Iterator[Home]:
     yield home
     switch.leave(home)
     databases.drop(home)
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    """A browser of an earlier test leaves its language behind in the thread; real requests begin with their own."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
