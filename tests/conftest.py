@@ -39,8 +39,7 @@ def pytest_configure() -> None:
 
 def pytest_sessionstart() -> None:
     """Whoever a test puts in front of a browser (`force_login`) has just shown who they are."""
-    from django.utils import translation
-from django.contrib.auth.signals import user_logged_in
+    from django.contrib.auth.signals import user_logged_in
 
     user_logged_in.connect(_just_came, dispatch_uid="tests")
 
@@ -106,6 +105,8 @@ def town_home() -> Iterator[Home]:
 @pytest.fixture(autouse=True)
 def _in_english() -> None:
     """A browser of an earlier test leaves its language behind in the thread; real requests begin with their own."""
+    from django.utils import translation
+
     translation.deactivate()
 
 
