@@ -117,6 +117,18 @@ def test_a_damaged_backup_fails_its_trial(town: Town, tmp_path: Path) -> None:
     assert Night.objects.get().problem == "not_restored"
 
 
+def test_a_trial_never_writes_to_the_living_bucket(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    photo = town.folder / "data" / "photos" / "2026" / "03" / "one.jpg"
+    photo.parent.mkdir(parents=True)
+    photo.write_bytes(b"as it was")
+    town.says("backup")
+    with town.entered():
+        monkeypatch.setenv("MULIN_S3_BUCKET", "living")  # nobody answers there: a touch would fail the trial
+        monkeypatch.setenv("MULIN_S3_ENDPOINT", "http://127.0.0.1:9")
+        [archive] = safekeeping.archives(town.folder / "backups")
+        assert "Restored: " in safekeeping.try_out(archive)
+
+
 def test_the_newest_stay_and_the_first_of_each_month(tmp_path: Path) -> None:
     for month in (1, 2, 3):
         for day in (3, 4, 5, 6):
