@@ -138,5 +138,18 @@ def test_a_small_file_that_unpacks_into_a_huge_one_is_refused(monkeypatch: pytes
         read(a_workbook(("a", "b", "c")))
 
 
+@pytest.mark.parametrize("corner", [(1_048_575, 16_383), (15_000, 10_000)])
+def test_a_cell_in_the_far_corner_takes_nothing_down(corner: tuple[int, int]) -> None:
+    """Five kilobytes that ask for more memory than there is: the reader's process ends, not ours."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        page = book.add_worksheet()
+        page.write(0, 0, "姓名")
+        page.write(*corner, "far away")
+    with pytest.raises(Invalid) as refusal:
+        read(out.getvalue())
+    assert refusal.value.code == "too_many_rows"
+
+
 def test_letters_are_those_of_excel() -> None:
     assert [sheets.letter(n) for n in (0, 25, 26, 27, 701, 702)] == ["A", "Z", "AA", "AB", "ZZ", "AAA"]

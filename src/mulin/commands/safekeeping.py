@@ -125,7 +125,13 @@ def _empty_place(home: str, url: str) -> dict[str, str]:
     from django.conf import settings
 
     # Without the bucket: the files of the trial lie beside it, never over those of the town.
-    ours = ("DATABASE_URL_FILE", "MULIN_BACKUPS", "MULIN_BACKUP_TO", "MULIN_S3_BUCKET", "MULIN_S3_BUCKET_FILE")
+    ours = (
+        "DATABASE_URL_FILE",
+        "MULIN_BACKUPS",
+        "MULIN_BACKUP_TO",
+        "MULIN_S3_BUCKET",
+        "MULIN_S3_BUCKET_FILE",
+    )
     kept = {name: value for name, value in os.environ.items() if name not in ours}
     own = {"MULIN_HOME": home, "MULIN_DATA": f"{home}/data", "MULIN_KEYS": str(settings.MULIN_KEYS)}
     return {**kept, **own, "DATABASE_URL": url, "MULIN_NIGHTS": "0"}
