@@ -266,6 +266,17 @@ def test_what_is_given_up_or_forgotten_keeps_no_personal_data() -> None:
         assert each.table == ""
 
 
+def test_what_was_stopped_half_way_is_forgotten_too() -> None:
+    source = uploaded(a_row(), a_row("2"))
+    job = start_import(source, leave_out=False, by=the("operator"), now=NOW)
+    late = NOW + timedelta(days=15)
+    assert sweep_imports(by=Who.system(late), now=late) == 0, "its job still waits"
+    jobs.stop(job, now=NOW)
+    assert sweep_imports(by=Who.system(late), now=late) == 1
+    source.refresh_from_db()
+    assert (source.stage, source.taken, source.left_out, source.table) == ("done", 0, 2, "")
+
+
 def test_a_name_that_is_a_path_is_only_a_name() -> None:
     made = begin_import(a_list(a_row()), "../../etc/2025\u202e.xlsx", by=the("operator"), now=NOW)
     assert made.name == "2025.xlsx"

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import DjangoAssertNumQueries
 
+from mulin.commands.work import jobs
 from mulin.journal.face import Subject, disclosures_by, timeline
 from mulin.kernel import sheets
 from mulin.kernel.refusals import Conflict, Invalid
@@ -277,3 +278,11 @@ def test_whole_phone_numbers_leave_a_line_with_whose_they_were(administrator: Wh
     assert any("13800001234" in cells for cells in whole.rows)
     (read,) = disclosures_by(person_of(administrator).id)
     assert read.kind == "export"
+
+
+def test_a_list_that_nobody_said_yes_to_is_gone_after_a_day(administrator: Who) -> None:
+    keep_draft(table(row(phone="13800138000")), file="x.xlsx", by=administrator, now=NOW)
+    work = {job.name: job for job in jobs()}["staff lists"]
+    assert work.run(NOW + timedelta(hours=23)) == 0
+    assert work.run(NOW + timedelta(hours=25)) == 1
+    assert not StaffDraft.objects.exists()

@@ -171,7 +171,7 @@ def jobs() -> tuple[Job, ...]:
         sweep_imports,
         sweep_stored,
     )
-    from mulin.posts.face import Who
+    from mulin.posts.face import Who, sweep_drafts
 
     return (
         Job("feed", lambda _now: feed_number()),
@@ -187,6 +187,7 @@ def jobs() -> tuple[Job, ...]:
         Job("photos and files", sweep_stored, ONCE_AN_HOUR),
         Job("uploads", resumable.sweep, NOW_AND_THEN),
         Job("former lists", lambda now: sweep_imports(by=Who.system(now), now=now), ONCE_AN_HOUR),
+        Job("staff lists", sweep_drafts, ONCE_AN_HOUR),
         Job("nights", NIGHTS.look, NOW_AND_THEN),
         Job("worker", lambda now: beats.beat(beats.WORKER, now), timedelta(seconds=20)),
         Job("long work alive", long_jobs.beat, timedelta(seconds=20)),

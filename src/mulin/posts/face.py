@@ -32,6 +32,7 @@ from mulin.posts.actions import (
     set_deputy,
     set_password,
     set_serves,
+    sweep_drafts,
     withdraw_paper_code,
 )
 from mulin.posts.actions.signing import client_address
@@ -186,6 +187,7 @@ __all__ = [
     "set_serves",
     "signed_in",
     "superiors",
+    "sweep_drafts",
     "token_from",
     "undeclared",
     "vacant_at_bodies",

@@ -16,7 +16,7 @@ from mulin.kernel.refusals import Conflict, Invalid, NotAllowed, NotYours
 from mulin.kernel.text import clean
 from mulin.matters.actions.imports.checking import Checked, check
 from mulin.matters.actions.imports.reading import Sheet, pack, read_file, unpack
-from mulin.matters.models.importing import Import, ImportStage
+from mulin.matters.models.importing import Import, Imported, ImportStage
 from mulin.matters.rules.importing import BY_KEY, TRANSLATED
 from mulin.posts.face import Permission, Who
 
@@ -116,12 +116,20 @@ def drop_import(source: Import, *, by: Who, now: datetime) -> None:
 
 
 def sweep_imports(*, by: Who, now: datetime) -> int:
-    """Forget what was uploaded a week ago and never taken over."""
+    """Forget what was uploaded a week ago and never taken over, and a week later what was stopped half-way."""
     old = Import.objects.filter(stage=ImportStage.DRAFT, made_at__lt=now - FORGOTTEN_AFTER)
     found = list(old.defer("table")[:20])
     for source in found:
         drop_import(source, by=by, now=now)
-    return len(found)
+    half = Import.objects.filter(
+        stage__in=(ImportStage.RUNNING, ImportStage.UNDOING), made_at__lt=now - 2 * FORGOTTEN_AFTER
+    )
+    left = [source for source in half.defer("table").order_by("made_at")[:20] if not is_busy(source)]
+    for source in left:
+        taken = Imported.objects.filter(source=source, undone=False).count()
+        left_out = source.rows - taken
+        end_import(source, stage=ImportStage.DONE, by=by, now=now, taken=taken, left_out=left_out)
+    return len(found) + len(left)
 
 
 def is_busy(source: Import) -> bool:
