@@ -73,11 +73,11 @@ def test_by_paper_to_all_reports_in_one_place(enter: Enter) -> None:
 def link(phone: Visitor, number: str, code: str) -> None:
     page = phone.go("/mine/link/")
     page.get_by_label("编号").fill(number)
-    page.get_by_label("代码").fill("ABCDEFGH")
+    page.get_by_label("查询码").fill("ABCDEFGH")
     page.get_by_role("button", name="关联").click()
     expect(page.get_by_label("编号")).to_have_value(number)
     checked(phone)
-    page.get_by_label("代码").fill(code)
+    page.get_by_label("查询码").fill(code)
     page.get_by_role("button", name="关联").click()
     page.wait_for_url("**/mine/")
     expect(page.locator("main")).to_contain_text(number)

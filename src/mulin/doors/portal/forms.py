@@ -7,7 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from mulin.kernel.refusals import Refusal, TooMany
 from mulin.kernel.text import clean
@@ -199,7 +199,7 @@ class FollowForm(PortalForm):
         error_messages={"required": gettext_lazy("Please give the number from your receipt.")},
     )
     code = forms.CharField(
-        label=gettext_lazy("Code"),
+        label=pgettext_lazy("receipt", "Code"),
         help_text=gettext_lazy("Eight letters and digits from your receipt; capital or small, both will do."),
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}

@@ -111,7 +111,7 @@ def _dates(found: Read) -> list[tuple[str, Any]]:
     return [
         (_("Channel"), CHANNELS.get(matter.channel, matter.channel)),
         (_("Circulation"), CIRCULATIONS[matter.circulation]),
-        (_("Reported"), day(matter.reported_at)),
+        (pgettext("when", "Reported"), day(matter.reported_at)),
         (_("First promised by"), day(matter.first_promise_at) if moved else ""),
         (_("Promised by"), day(matter.promise_at)),
         (_("State"), STATES[State(matter.state)]),

@@ -31,7 +31,7 @@ def acceptance_slip(matter: Matter, *, seat: str, code: str, voice: bool, start:
             (_("What"), matter.type_label if voice else matter.title),
             (_("Kind"), "" if voice else matter.type_label),
             (pgettext("matter", "Place"), "" if voice else where(matter)),
-            (_("Reported"), day(matter.reported_at)),
+            (pgettext("when", "Reported"), day(matter.reported_at)),
             (_("Stands now"), RESIDENT_STATES[State(matter.state)]),
             (_("With whom"), seat),
             (_("Promised by"), day(matter.promise_at)),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from mulin.kernel.sheets import Out
 from mulin.matters.queries.takes import DutySheet
@@ -19,7 +20,7 @@ def takes_paper(sheets: Sequence[DutySheet], town: Area) -> dict[str, Any]:
     return {
         "head": town.label,
         "title": _("What each seat takes"),
-        "header": [_("Code"), _("What"), _("Does"), _("Within")],
+        "header": [pgettext("of a kind", "Code"), _("What"), _("Does"), _("Within")],
         "sign": [_("Whoever sits here"), _("Date")],
         "sheets": [_sheet(sheet) for sheet in sheets],
     }
@@ -30,7 +31,7 @@ def takes_workbook(sheets: Sequence[DutySheet]) -> list[Out]:
     header = [
         _("Seat"),
         _("Sits at"),
-        _("Code"),
+        pgettext("of a kind", "Code"),
         _("What"),
         _("Network"),
         _("Does"),

@@ -30,8 +30,8 @@ def header() -> list[str]:
     return [
         _("Number"), _("State"), _("Code of the kind"), _("Kind"), _("Title"), _("What is the matter"),
         _("Community"), pgettext("matter", "Place"), _("Address"), _("Channel"), _("Urgent"), _("With whom"), _("Due"),
-        _("Handled by"), _("Reported"), _("First promised by"), _("Promised by"), _("Closed"), _("Outcome"),
-        _("Rating"), _("Raised by so many"), _("Reporter"), _("Reporter's name"), _("Reporter's phone"),
+        _("Handled by"), pgettext("when", "Reported"), _("First promised by"), _("Promised by"), _("Closed"),
+        _("Outcome"), _("Rating"), _("Raised by so many"), _("Reporter"), _("Reporter's name"), _("Reporter's phone"),
     ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from mulin.kernel.masking import mask_phone
 from mulin.kernel.sheets import Out
@@ -46,8 +47,8 @@ def sheets(rows: Iterator[Line]) -> list[Out]:
     body = ([row.get(column.key, "") for column in COLUMNS] for row in rows)
     roles = ([str(line.label), line.code, _sits(line)] for line in ROLES.values() if line.anchor != "self")
     return [
-        Out(_("Staff"), title, body),
-        Out(_("Roles"), [_("Role"), _("Code"), _("Sits at")], roles),
+        Out(pgettext("sheet", "Staff"), title, body),
+        Out(_("Roles"), [_("Role"), pgettext("of a role", "Code"), _("Sits at")], roles),
     ]
 
 

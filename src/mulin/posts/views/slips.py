@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -94,11 +94,11 @@ def _card(request: HttpRequest, handed: Handed, roles: list[str]) -> dict[str, o
         "name": handed.user.label,
         "roles": roles[:3],
         "facts": [
-            {"key": _("Address"), "value": address},
+            {"key": pgettext("web", "Address"), "value": address},
             {"key": _("User name"), "value": handed.user.username},
             {"key": _("Valid until"), "value": until},
         ],
-        "code_label": _("Code"),
+        "code_label": pgettext("paper", "Code"),
         "code": shown(handed.code),
         "qr": qr(f"{address}#username={handed.user.username}&code={shown(handed.code)}"),
         "steps": [
