@@ -103,3 +103,18 @@ def test_the_small_picture_in_a_document() -> None:
     assert preview_in(io.BytesIO(sent.zipped(Thumbnails__thumbnail_png=b"png"))) == b"png"
     assert preview_in(io.BytesIO(sent.a_docx())) is None
     assert preview_in(io.BytesIO(sent.OLE)) is None
+
+
+def damaged(member: str, content: bytes) -> bytes:
+    """Packed bytes that are none."""
+    whole = bytearray(sent.zipped(**{member: content * 50}))
+    start = 30 + int.from_bytes(whole[26:28], "little")
+    whole[start : start + 8] = b"\xff" * 8
+    return bytes(whole)
+
+
+def test_a_document_that_is_damaged_inside_is_refused_or_has_no_picture() -> None:
+    assert (
+        looked_at("text.odt", damaged("mimetype", b"application/vnd.oasis.opendocument.text")) == "lying_name"
+    )
+    assert preview_in(io.BytesIO(damaged("Thumbnails__thumbnail_png", b"png"))) is None

@@ -74,6 +74,16 @@ def test_a_video_comes_piece_by_piece(resident: Resident, matter: Matter) -> Non
     assert Attachment.objects.get(matter=matter).kind == "video"
 
 
+def test_what_came_piece_by_piece_and_is_refused_is_not_kept(resident: Resident, matter: Matter) -> None:
+    start = f"/follow/{matter.number}/uploads/"
+    address = resident.client.post(start, headers=tus(len(sent.EXE)))["Location"]
+    piece(resident.client, address, 0, sent.EXE)
+    page = resident.sends(f"/follow/{matter.number}/files/", upload=address.split("/")[-2])
+    assert "Nothing was kept of it." in page
+    assert "has arrived</label>" not in resident.last.content.decode()
+    assert piece(resident.client, address, len(sent.EXE), b"").status_code == 404
+
+
 def test_nothing_is_added_to_what_is_over(resident: Resident, matter: Matter) -> None:
     do(matter, "decline", "worker", reason="no")
     assert "Add a recording" not in resident.opens(f"/follow/{matter.number}/")

@@ -5,8 +5,10 @@ Only what is listed here is taken. A name is words for people: nothing is ever s
 
 from __future__ import annotations
 
+import lzma
 import unicodedata
 import zipfile
+import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import BinaryIO
@@ -200,11 +202,17 @@ def _names_in(file: BinaryIO) -> list[str] | None:
         return None
 
 
+# What a damaged or forged zip makes its reader raise, by the way in which it is packed.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, NotImplementedError, OSError, EOFError, ValueError,
+)  # fmt: skip
+
+
 def _first(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
     try:
         with archive.open(name) as member:
             return member.read(most)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError):
+    except _BROKEN:
         return b""
 
 

@@ -54,6 +54,11 @@ class Upload:
             raise NotYours from None
 
     @property
+    def is_here(self) -> bool:
+        """Whether it was not dropped meanwhile."""
+        return self._file.exists()
+
+    @property
     def is_whole(self) -> bool:
         return self.offset == self.length
 
@@ -126,7 +131,9 @@ def _copy(read: Callable[[int], bytes], out: BinaryIO, left: int) -> None:
             return
         if not piece:
             return
-        out.write(piece)
+        rest = memoryview(piece)
+        while rest:  # a disk that is nearly full takes a part of it
+            rest = rest[out.write(rest) :]
         left -= len(piece)
 
 

@@ -94,6 +94,7 @@ class UploadForm(forms.Form):
         self.fields["file"].help_text = limits_in_words()
 
     def refuse(self, refusal: Refusal) -> None:
+        self.uploads[:] = [each for each in self.uploads if each.is_here]
         self.add_error("file", str(refusal.message))
 
 

@@ -80,8 +80,13 @@ def take_in(
 
 
 def _take_upload(upload: Upload, now: datetime) -> Taken:
+    """What is refused for what it is, is gone at once; what could not be looked at may be tried again."""
     with upload.open() as file:
-        return _take(file, upload.name, now)
+        try:
+            return _take(file, upload.name, now)
+        except Invalid:
+            resumable.drop(upload)
+            raise
 
 
 def _take(file: BinaryIO, given: str, now: datetime) -> Taken:
