@@ -47,6 +47,14 @@ def test_whoever_trusts_the_authority_trusts_the_server_under_its_names_only(tmp
     assert not verified(tmp_path, NAMES[0], at=NOW + certificates.SERVER_FOR + timedelta(days=1))
 
 
+def test_an_address_alone_is_no_name_that_would_have_to_be_allowed(tmp_path: Path) -> None:
+    """OpenSSL (curl, Python) takes a common name with dots for a name, where no other name stands in it."""
+    certificates.make_authority(tmp_path, NAMES[:1], now=NOW)
+    server = x509.load_pem_x509_certificate((tmp_path / SERVER).read_bytes())
+    assert server.subject.rfc4514_string() == "CN=Mulin"
+    assert verified(tmp_path, NAMES[0])
+
+
 def test_the_authority_vouches_for_nobody_else(tmp_path: Path) -> None:
     certificates.make_authority(tmp_path, NAMES, now=NOW)
     authority = x509.load_pem_x509_certificate((tmp_path / AUTHORITY).read_bytes())

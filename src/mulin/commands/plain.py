@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Callable, Iterable
 from socketserver import ThreadingMixIn
@@ -35,6 +36,10 @@ class _Server(ThreadingMixIn, WSGIServer):
         """Whoever breaks off is no news, and their address is nobody's business."""
 
 
+class _Server6(_Server):
+    address_family = socket.AF_INET6
+
+
 class _Handler(WSGIRequestHandler):
     timeout = SECONDS
 
@@ -61,7 +66,8 @@ def listen(host: str, port: int, tls_port: int) -> WSGIServer:
             return _refused(start)
         return _led_on(asked, start, tls_port)
 
-    server = make_server(host, port, answer, server_class=_Server, handler_class=_Handler)
+    kind = _Server6 if socket.getaddrinfo(host, port)[0][0] == socket.AF_INET6 else _Server
+    server = make_server(host, port, answer, server_class=kind, handler_class=_Handler)
     threading.Thread(target=server.serve_forever, name="plain", daemon=True).start()
     return server
 
