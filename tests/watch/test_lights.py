@@ -163,10 +163,13 @@ def test_answers_are_counted_by_route_and_never_by_address(settings: Settings) -
     client = Client()
     client.get(f"/follow/{number}/")
     client.get("/no/such/page/")
+    client.generic("X-WHATEVER", "/no/such/page/")
     text = client.get("/metrics", headers={"Authorization": "Bearer a-long-token"}).content.decode()
     assert 'mulin_answers_total{method="GET",route="follow/<str:number>/",status="2xx"}' in text
     assert 'route="none",status="4xx"' in text
     assert number not in text
+    assert 'method="other"' in text
+    assert "WHATEVER" not in text
 
 
 def test_the_gravest_colour_is_the_colour_of_all() -> None:
