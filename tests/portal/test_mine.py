@@ -210,6 +210,21 @@ def test_language_and_address_are_changed(anna: Resident, post: Post) -> None:
 
 
 @pytest.mark.only_on("sqlite")
+def test_the_next_one_at_this_device_sees_nothing_of_the_one_before(anna: Resident, post: Post) -> None:
+    number = anna.reports().number
+    anna.sends("/mine/account/email/", email="new@example.org")
+    by_mail(anna, post, "bob@example.org")  # nobody signed out
+    assert "new@example.org" not in anna.opens("/mine/account/email/code/")
+    assert LAMP not in anna.opens(f"/follow/{number}/")
+
+
+def test_a_key_of_a_page_from_before_time_is_refused(anna: Resident) -> None:
+    key = "0001-01-01T00:00:00%2B14:00~0190f2b6-7d4c-7c1e-9a53-5f6d2c1b7e44"
+    for page in ("/mine/", "/mine/messages/"):
+        anna.opens(f"{page}?after={key}")
+        assert anna.status == 422
+
+
 def test_they_take_everything_along(anna: Resident) -> None:
     anna.ready()
     anna.send(how="phone", phone="13800138000", name="安娜")

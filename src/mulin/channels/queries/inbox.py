@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -75,8 +75,8 @@ def _read_key(after: str) -> tuple[datetime, UUID]:
         sent_at = datetime.fromisoformat(at)
         if sent_at.tzinfo is None:
             raise ValueError
-        return sent_at, UUID(id)
-    except ValueError:
+        return sent_at.astimezone(UTC), UUID(id)
+    except (ValueError, OverflowError):
         raise Invalid(_("This page does not exist any more. Begin at the top."), code="after") from None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -65,8 +65,8 @@ def _read_key(after: str) -> tuple[datetime, UUID]:
         read = datetime.fromisoformat(at)
         if read.tzinfo is None:
             raise ValueError
-        return read, UUID(id)
-    except ValueError:
+        return read.astimezone(UTC), UUID(id)
+    except (ValueError, OverflowError):
         raise Invalid(code="after") from None
 
 

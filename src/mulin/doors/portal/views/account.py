@@ -19,7 +19,14 @@ from mulin.doors.portal.account import needs_account
 from mulin.doors.portal.account_forms import CloseForm, DigitsForm, EmailForm, LanguageForm
 from mulin.doors.portal.frame import page, see_other
 from mulin.doors.portal.mine import history_of
-from mulin.doors.portal.views.entering import Asked, asked_here, forget_here, keep_asked, send_digits
+from mulin.doors.portal.views.entering import (
+    NEW_EMAIL,
+    Asked,
+    asked_here,
+    forget_here,
+    keep_asked,
+    send_digits,
+)
 from mulin.doors.portal.views.reporting import ASK
 from mulin.kernel.refusals import NotYours, Refusal
 from mulin.matters.face import unlink_all
@@ -34,7 +41,6 @@ from mulin.posts.face import (
     who_asks,
 )
 
-ASKED = "resident_new_email"
 OWN = "A resident's own account; whoever is not signed in is led to where they can."
 
 
@@ -92,7 +98,7 @@ def email(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data["email"]
         try:
             keep_asked(
-                request, Asked(send_digits(request, given, account.owner(request)), given, False), ASKED
+                request, Asked(send_digits(request, given, account.owner(request)), given, False), NEW_EMAIL
             )
             return see_other("mine-email-code")
         except Refusal as refusal:
@@ -105,12 +111,12 @@ def email(request: HttpRequest) -> HttpResponse:
 @ASK
 @needs_account
 def email_code(request: HttpRequest) -> HttpResponse:
-    asked = asked_here(request, ASKED)
+    asked = asked_here(request, NEW_EMAIL)
     if asked is None:
         return see_other("mine-account")
     form = DigitsForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _proved(request, form, asked):
-        request.session.pop(ASKED, None)
+        request.session.pop(NEW_EMAIL, None)
         messages.success(request, _("From now on you sign in with this address."))
         return see_other("mine-account")
     context = {"form": form, "email": asked.email, "changes": True}

@@ -36,7 +36,7 @@ from mulin.posts.face import (
     who_asks,
 )
 
-ASKED, CONTEXT = "resident_code", "portal.resident_code"
+ASKED, NEW_EMAIL, CONTEXT = "resident_code", "resident_new_email", "portal.resident_code"
 
 
 class Asked(NamedTuple):
@@ -159,8 +159,10 @@ def _tried_paper(request: HttpRequest, form: PaperForm) -> HttpResponse | None:
 
 
 def _let_in(request: HttpRequest, found: Resident, way: ResidentWay, *, stay: bool) -> HttpResponse:
-    """Whoever was signed in here before is signed out with this."""
+    """Whoever was signed in here before is signed out with this, and what they followed is not the next one's."""
     now, before = who_asks(request).now, account.device(request)
+    if before and before.resident_id != found.pk:
+        forget_here(request)
     with transaction.atomic():
         if before:
             end_session(before, by=account.who(request), now=now)
@@ -186,5 +188,5 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def forget_here(request: HttpRequest) -> None:
     """Nobody after this person at this device sees what they wrote or followed; who is at the desk stays there."""
-    for name in (receipts.RECEIPTS, receipts.GRANTS, SESSION, ASKED):
+    for name in (receipts.RECEIPTS, receipts.GRANTS, SESSION, ASKED, NEW_EMAIL):
         request.session.pop(name, None)
