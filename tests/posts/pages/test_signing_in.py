@@ -11,7 +11,16 @@ from django.conf import LazySettings
 from django.test import Client
 
 from mulin.journal.face import Subject, timeline
-from mulin.posts.face import DemoPerson, User, make_token, offer_demo_cast, set_password, token_from
+from mulin.posts.face import (
+    DemoPerson,
+    User,
+    deactivate,
+    make_token,
+    offer_demo_cast,
+    reactivate,
+    set_password,
+    token_from,
+)
 from tests.posts import cast
 from tests.posts.pages.browsers import browser_of
 from tests.support.clock import NOW
@@ -119,6 +128,15 @@ def test_a_new_password_ends_every_other_session(client: Client) -> None:
     client.post("/desk/password/", new)
     assert is_in(client)
     assert not is_in(elsewhere)
+
+
+def test_an_account_that_is_opened_again_opens_no_old_session(client: Client) -> None:
+    user, by = somebody(), cast.as_system_administrator()
+    send(client, user)
+    deactivate(user, by=by, now=NOW)
+    reactivate(user, by=by, now=NOW)
+    assert not is_in(client)
+    assert "person.session_ended" in [entry.code for entry in timeline(Subject("person", user.pk))]
 
 
 def test_a_password_given_by_somebody_else_ends_every_token() -> None:

@@ -16,6 +16,7 @@ from mulin.kernel.refusals import Conflict, Invalid, NotAllowed
 from mulin.kernel.text import clean
 from mulin.places.face import Area
 from mulin.posts.actions import ends
+from mulin.posts.actions.sign_ins import end_sessions
 from mulin.posts.entries import person_entry
 from mulin.posts.models import Post, User
 from mulin.posts.models.person import NAME_LIMIT, PHONE_CONTEXT
@@ -124,6 +125,7 @@ def deactivate(user: User, *, by: Who, now: datetime) -> User:
     if not User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
         raise Conflict(_("This account is closed already."))
     ends.everything_of(user, by=by, now=now)
+    end_sessions(user, by=by, now=now)  # else they would go on where somebody opens the account again
     person_entry("person.deactivated", user, by=by, now=now)
     user.refresh_from_db(fields=["is_active"])
     return user
