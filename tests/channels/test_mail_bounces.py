@@ -91,6 +91,14 @@ def test_a_mail_that_came_back_ends_mail_to_that_address(server: Office, box: Ma
     assert (entry.subject, "worker@" in entry.text) == (box.user_id, False)
 
 
+def test_a_report_with_a_key_of_its_own_is_about_ours(server: Office, box: Mailbox) -> None:
+    mail = one_more()
+    own = b"Message-ID: <0f1f8d3e-4a6c-4b0e-9f11-2a5b6c7d8e9f@mail.example.cn>\n"
+    assert taken(own + report_about(mail.pk))
+    mail.refresh_from_db()
+    assert mail.bounced_at == NOW
+
+
 def test_another_address_is_tried_again(server: Office, box: Mailbox) -> None:
     taken(report_about(one_more().pk))
     box = Mailbox.objects.get()

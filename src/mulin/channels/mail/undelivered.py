@@ -9,6 +9,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from mulin.channels.mail.smtp import GONE
@@ -18,7 +19,7 @@ from mulin.journal.face import SYSTEM, Actor, Subject, record
 
 MANY = 3  # refused for other reasons so many times in a row, an address counts as gone too
 BOUNCE_BYTES = 1024 * 1024
-_KEY = re.compile(r"<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@")
+_KEY = re.compile(r"<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@([^<>\s]{1,255})>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,19 @@ def read_bounce(raw: bytes) -> Bounce | None:
     mail = message_from_bytes(raw[:BOUNCE_BYTES], policy=policy.default)
     assert isinstance(mail, EmailMessage)  # noqa: S101 - what this policy makes
     status, failed = _verdict(mail)
-    key = _KEY.search(raw[:BOUNCE_BYTES].decode("ascii", "replace"))
+    key = _key_in(raw[:BOUNCE_BYTES].decode("ascii", "replace"))
     if not status or key is None:
         return None
-    return Bounce(UUID(key[1]), status, failed and status.startswith("5"))
+    return Bounce(key, status, failed and status.startswith("5"))
+
+
+def _key_in(words: str) -> UUID | None:
+    """Of the mail of ours that it is about: reports of some servers have a key of the same form themselves."""
+    found = _KEY.findall(words)
+    home = settings.MULIN_MAIL_FROM[1].rpartition("@")[2].lower()
+    ours = [key for key, domain in found if domain.lower() == home]
+    # Sent from another address of ours, before the setting was changed: what came back stands at the end.
+    return UUID((ours or [key for key, _domain in found])[-1]) if found else None
 
 
 def _verdict(mail: EmailMessage) -> tuple[str, bool]:
