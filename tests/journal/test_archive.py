@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -110,6 +111,24 @@ def test_a_failure_on_the_way_moves_nothing(
     with pytest.raises(OSError, match="No space left"):
         archive(YEAR, tmp_path, by=SYSTEM, at=LATER)
     assert (Entry.objects.count(), list(tmp_path.iterdir())) == (before, [])
+
+
+def test_what_is_written_meanwhile_is_not_lost(
+    subject: Subject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`mulin retention run`, say, or a server on another machine: no lock keeps those away."""
+    proof()
+    note = archives._note
+
+    def noting(*given: Any) -> Archive:
+        act(subject, note="meanwhile")
+        return note(*given)
+
+    monkeypatch.setattr(archives, "_note", noting)
+    moved(tmp_path)
+    assert Entry.objects.filter(subject=subject.id).count() == 3
+    assert ArchivedEntry.objects.count() == 2
+    assert verify().whole
 
 
 def _full_disk(document: object) -> bytes:

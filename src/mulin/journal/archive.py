@@ -24,7 +24,16 @@ from django.utils.translation import gettext_lazy
 from mulin.journal import triggers
 from mulin.journal.actions import record
 from mulin.journal.codes import register
-from mulin.journal.models import Archive, ArchivedChain, ArchivedEntry, Entry, EntryText, Feed, Outbox
+from mulin.journal.models import (
+    Archive,
+    ArchivedChain,
+    ArchivedEntry,
+    Entry,
+    EntryText,
+    Feed,
+    Head,
+    Outbox,
+)
 from mulin.journal.rules import Actor, Json, Subject, digest, word_hash
 from mulin.journal.seals import last_seal
 from mulin.journal.verify import opened
@@ -165,9 +174,10 @@ def _sha256(file: Path) -> str:
 
 
 def _move(row: Archive, chains: list[Chain]) -> None:
-    """Some chains: what stays of them is written and they go, in one transaction."""
-    subjects = [chain.subject for chain in chains]
+    """Some chains: what stays of them is written and they go, in one transaction; one that went on since stays."""
     with transaction.atomic():
+        chains = _still(chains)
+        subjects = [chain.subject for chain in chains]
         there = Entry.objects.filter(subject__in=subjects)
         hashes = list(there.values_list("feed__position", "hash"))
         stubs = [ArchivedEntry(position=at, hash=hash) for at, hash in hashes if at is not None]
@@ -184,6 +194,13 @@ def _move(row: Archive, chains: list[Chain]) -> None:
                 Entry.objects.filter(id__in=ids),
             ):
                 query._raw_delete(query.db)
+
+
+def _still(chains: list[Chain]) -> list[Chain]:
+    """Those that end where the file has their end, locked: whoever writes now waits, and goes on behind it."""
+    heads = Head.objects.filter(subject__in=[chain.subject for chain in chains]).order_by("subject")
+    ends = {head.subject: (head.seq, head.hash) for head in heads.select_for_update()}
+    return [chain for chain in chains if ends.get(chain.subject) == (chain.seq, chain.hash)]
 
 
 def check(file: Path) -> tuple[int, list[str]]:
