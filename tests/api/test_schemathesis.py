@@ -40,7 +40,7 @@ MORE = int(os.environ.get("MULIN_TEST_EXAMPLES", "0"))
 pytestmark = [pytest.mark.tiny_town] if MORE else [pytest.mark.tiny_town, pytest.mark.only_on("sqlite")]
 ROLES = ("operator", "worker", "sysadmin")
 AT_LEAST = 600
-EXAMPLES = MORE or 5  # of each operation and role; where there is nothing to choose from, one is all there is
+EXAMPLES = MORE or 3  # of each operation and role; where there is nothing to choose from, one is all there is
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 schemathesis.serializer.alias("application/offset+octet-stream", "application/octet-stream")
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)

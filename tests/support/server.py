@@ -81,7 +81,19 @@ def running_over_tls(*names: str) -> Iterator[tuple[Running, int, int]]:
         subprocess.run(command, env=home.environ(), check=True, capture_output=True)
 
     with running(before=make, MULIN_TLS_PORT=str(secure)) as town:
+        _until_open(secure)
         yield town, int(town.url.rpartition(":")[2]), secure
+
+
+def _until_open(port: int) -> None:
+    """The plain port answers first: it is a thread, the secure one a process."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        with socket.socket() as trial:
+            if trial.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("HTTPS did not come up")
 
 
 def _free_port() -> int:

@@ -7,8 +7,9 @@
 import { bind } from "./core.ts";
 
 export function startFromHash(): void {
-  const said = new URLSearchParams(location.hash.slice(1)); // before the first input takes it away
+  let said = new URLSearchParams();
   bind("input[data-from-hash]", (element) => {
+    if (location.hash) said = new URLSearchParams(location.hash.slice(1)); // the first input takes it out of the address
     const input = element as HTMLInputElement;
     const name = input.dataset.fromHash || input.name;
     const value = said.get(name);
