@@ -99,3 +99,17 @@ def test_what_breaks_off_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(disk.NoRoom):
         storage.shelf().lay(NAME, Broken())
     assert [file for file in tmp_path.rglob("*") if file.is_file()] == []
+
+
+def test_a_bucket_that_does_not_answer_is_said(settings: LazySettings) -> None:
+    settings.MULIN_S3_ENDPOINT, settings.MULIN_S3_BUCKET = "http://127.0.0.1:9", "town"
+    settings.MULIN_S3_REGION, settings.MULIN_S3_KEY, settings.MULIN_S3_SECRET = "us-east-1", "key", "secret"
+    storage.forget()
+    for asked in (
+        lambda: storage.shelf().lay(NAME, io.BytesIO(CONTENT)),
+        lambda: storage.shelf().size(NAME),
+        lambda: storage.shelf().read(NAME),
+    ):
+        with pytest.raises(storage.Away):
+            asked()
+    storage.forget()

@@ -9,6 +9,7 @@ import io
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -17,9 +18,11 @@ from stat import S_ISREG
 from typing import Any, BinaryIO, Protocol
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from mulin.kernel import disk
 from mulin.kernel.ids import new_id
+from mulin.kernel.refusals import Refusal
 
 CHUNK = 256 * 1024
 FOLDERS = ("photos", "files")  # all that lies here, and all that a backup takes
@@ -27,6 +30,16 @@ FOLDERS = ("photos", "files")  # all that lies here, and all that a backup takes
 
 class Missing(FileNotFoundError):
     """There is no such file where it should be."""
+
+
+class Away(Refusal):
+    """The service that holds the bucket does not answer, or does not let us in."""
+
+    status = 503
+    default_code = "storage_away"
+    default_message = _(
+        "The place where photos and files are kept does not answer. Nothing was lost: please try again later."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +207,8 @@ class _Bucket:
 
     def lay(self, name: str, content: BinaryIO, *, durable: bool = True) -> None:  # noqa: ARG002 - it always is
         content.seek(0)
-        self._storage.bucket.Object(_checked(name)).upload_fileobj(_Unclosed(content))
+        with _answering():
+            self._storage.bucket.Object(_checked(name)).upload_fileobj(_Unclosed(content))
 
     def read(self, name: str, start: int = 0, length: int | None = None) -> Iterator[bytes]:
         span = {} if not start and length is None else {"Range": _span(start, length)}
@@ -220,12 +234,25 @@ class _Bucket:
     def _ask(self, name: str, what: Any) -> Any:
         from botocore.exceptions import ClientError
 
-        try:
-            return what(self._storage.bucket.Object(_checked(name)))
-        except ClientError as error:
-            if error.response["Error"]["Code"] in ("404", "NoSuchKey", "NotFound"):
-                raise Missing(name) from error
-            raise
+        with _answering():
+            try:
+                return what(self._storage.bucket.Object(_checked(name)))
+            except ClientError as error:
+                if error.response["Error"]["Code"] in ("404", "NoSuchKey", "NotFound"):
+                    raise Missing(name) from error
+                raise
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Say of whatever the service or the network does that it is away."""
+    from boto3.exceptions import Boto3Error
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        yield
+    except (Boto3Error, BotoCoreError, ClientError) as error:
+        raise Away from error
 
 
 class _Unclosed:
