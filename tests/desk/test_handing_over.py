@@ -55,7 +55,7 @@ def test_a_post_ends_with_what_waits_moved_or_left(post: Post, other: Seat) -> N
 
 def test_a_last_day_that_is_no_day_or_over_is_said(post: Post) -> None:
     browser, url = at_desk("sysadmin"), reverse("post-hand-over", args=[post.pk])
-    for day in ("2026-03-01", "soon"):
+    for day in ("2026-03-01", "soon", "9999-12-31"):
         answer = browser.post(url, {"end": "1", "last_day": day})
         assert answer.status_code == 422
         assert day in words_of(answer)

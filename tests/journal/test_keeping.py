@@ -67,3 +67,11 @@ def test_only_what_is_said_to_goes_by_itself() -> None:
     assert retention_by_itself() == ["contact"]
     decide("contact", 2)
     assert retention_by_itself() == []
+
+
+def test_what_nothing_erases_is_never_said_to_go_by_itself() -> None:
+    with pytest.raises(Invalid) as refusal:
+        decide("disclosure", 5, by_itself=True)
+    assert refusal.value.code == "never_by_itself"
+    decide("disclosure", 5)
+    assert retention_by_itself() == []

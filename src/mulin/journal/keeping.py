@@ -100,6 +100,8 @@ def decide(rule: str, *, years: float, by_itself: bool, by: Actor, at: datetime)
     if not known.least <= years <= MOST_YEARS:
         words = _("Say a number of years from %(least)s to %(most)s.")
         raise Invalid(words % {"least": known.least, "most": MOST_YEARS}, code="years", field="years")
+    if by_itself and not any(sweep.rule == rule for sweep in _SWEEPS.values()):
+        raise Invalid(code="never_by_itself", field="by_itself")
     with transaction.atomic():
         Keeping.objects.update_or_create(rule=rule, defaults={"years": years, "by_itself": by_itself})
         facts: dict[str, Json] = {"rule": rule, "years": years, "by_itself": by_itself}

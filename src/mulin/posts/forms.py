@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -94,11 +95,16 @@ class AreasField(AreaField):
         return [AreaField.clean(self, line) for line in lines[:200]]
 
 
+# Beyond these no calendar of a town goes, and at the end of all dates there is no day after.
+LIVED = (MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2200, 12, 31)))
+
+
 class DayField(forms.DateField):
     """A day, as the browser's own calendar gives it."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
+        kwargs.setdefault("validators", LIVED)
         super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
 
 

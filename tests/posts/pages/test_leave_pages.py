@@ -66,6 +66,7 @@ def test_bad_days_are_said_at_their_field(worker: Who) -> None:
         ({"last_day": ""}, "last_day"),
         ({"last_day": "2028-01-01"}, "last_day"),
         ({"last_day": "30th"}, "last_day"),
+        ({"last_day": "9999-12-31"}, "last_day"),
     ):
         page = entered(browser, worker, None, **days)
         assert f'href="#id_{field}"' in page or "error" in page, (days, page[:200])

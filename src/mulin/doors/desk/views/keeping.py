@@ -24,6 +24,11 @@ class KeepingForm(forms.Form):
     years = forms.FloatField(label=gettext_lazy("Years"), min_value=0.1, max_value=200)
     by_itself = forms.BooleanField(label=gettext_lazy("Erase by itself every night"), required=False)
 
+    def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not standing.due:  # nothing here erases such records: no promise that it would
+            del self.fields["by_itself"]
+
 
 @needs(Permission.SYSTEM_MANAGE)
 @require_safe
@@ -35,7 +40,7 @@ def retention(request: HttpRequest) -> HttpResponse:
 
 def _row(each: Standing, form: KeepingForm | None = None) -> dict[str, Any]:
     given = {"years": each.years, "by_itself": each.by_itself}
-    form = form or KeepingForm(initial=given, auto_id=f"id_{each.rule.code}_%s")
+    form = form or KeepingForm(initial=given, standing=each, auto_id=f"id_{each.rule.code}_%s")
     return {"standing": each, "form": form if each.years else None}
 
 
@@ -46,12 +51,14 @@ def decide(request: HttpRequest, rule: str) -> HttpResponse:
     """The years of one rule, and whether it is kept by itself."""
     who = who_asks(request)
     rows = retention_standing(who.now)
-    if rule not in {each.rule.code for each in rows}:
+    standing = next((each for each in rows if each.rule.code == rule), None)
+    if standing is None:
         raise NotYours
-    form = KeepingForm(request.POST, auto_id=f"id_{rule}_%s")
+    form = KeepingForm(request.POST, standing=standing, auto_id=f"id_{rule}_%s")
     if form.is_valid():
+        given = {"by_itself": False, **form.cleaned_data}
         try:
-            retention_decide(rule, **form.cleaned_data, by=who.actor(), at=who.now)
+            retention_decide(rule, **given, by=who.actor(), at=who.now)
         except Invalid as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
