@@ -60,3 +60,16 @@ def test_a_single_sign_on_without_https_stops_the_start(monkeypatch: pytest.Monk
     monkeypatch.setenv("X", "administrators,everybody")
     with pytest.raises(ImproperlyConfigured):
         environment.choices("X", "", ("none", "administrators"))
+
+
+def test_a_proxy_is_named_by_its_address_or_nothing_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.core.exceptions import ImproperlyConfigured
+
+    from mulin.config import environment
+
+    monkeypatch.setenv("X", "10.0.0.1, FD00:0::1")
+    assert environment.addresses("X") == ["10.0.0.1", "fd00::1"]
+    for wrong in ("172.16.0.0/12", "proxy", "10.0.0.1:8000"):
+        monkeypatch.setenv("X", wrong)
+        with pytest.raises(ImproperlyConfigured, match="no address of a machine"):
+            environment.addresses("X")

@@ -94,7 +94,10 @@ def test_no_raw_insert_select() -> None:
 def test_every_setting_is_documented() -> None:
     page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
     read = "".join(file.read_text(encoding="utf-8") for file in source.python("src/mulin"))
-    pattern = r'\b(?:text|flag|number|words|choices?|folder|issuer|read)\(\s*"([A-Z_]+)"|environ[^"\n]*"([A-Z][A-Z_]+)"'
+    pattern = (
+        r'\b(?:text|flag|number|words|choices?|folder|issuer|addresses|read)\(\s*"([A-Z_]+)"'
+        r'|environ[^"\n]*"([A-Z][A-Z_]+)"'
+    )
     settings = {first or second for first, second in re.findall(pattern, read)}
     documented = set(re.findall(r"`([A-Z][A-Z_]+)`", page))
     assert settings - documented - {"DJANGO_SETTINGS_MODULE"} == set(), "not in docs/settings.md"

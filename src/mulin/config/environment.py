@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -50,6 +51,18 @@ def number(name: str, default: float, *, low: float, high: float) -> float:
 
 def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def addresses(name: str) -> list[str]:
+    """Addresses of machines, as they are compared. A network or a name would never fit, and nobody would notice."""
+    found = words(name)
+    for each in found:
+        try:
+            ip_address(each)
+        except ValueError:
+            said = f"{name}: {each!r} is no address of a machine. Networks and names are not understood here."
+            raise ImproperlyConfigured(said) from None
+    return [str(ip_address(each)) for each in found]
 
 
 def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
