@@ -12,7 +12,7 @@ import time_machine
 from django.test import override_settings
 
 from mulin.commands import nights as command
-from mulin.commands import safekeeping
+from mulin.commands import restore, safekeeping
 from mulin.commands.safekeeping import Trouble
 from mulin.journal.face import Night, Work, nights
 from tests.commands.town import Town
@@ -155,3 +155,29 @@ def test_a_backup_by_hand_counts_too(town: Town, tmp_path: Path) -> None:
     latest = nights.latest(Work.BACKUP, well=True)
     assert latest
     assert latest.ended_at == NOW
+
+
+def test_a_backup_by_hand_hides_no_second_place_that_failed(town: Town, tmp_path: Path) -> None:
+    with town.entered(), override_settings(MULIN_BACKUP_TO=str(tmp_path / "not mounted")):
+        assert command.do(Work.BACKUP) is False
+        assert town.mulin("backup", tmp_path).code == 0
+    assert Night.objects.get(work=Work.BACKUP).problem == "place_missing"
+
+
+def test_the_former_database_stays_until_the_new_one_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, target, log = (tmp_path / name for name in ("new", "town.sqlite3", "town.sqlite3-wal"))
+    for file in (source, target, log):
+        file.write_text(file.name)
+    monkeypatch.setattr(shutil, "copyfileobj", _no_room)
+    with pytest.raises(OSError, match="No space left"):
+        restore.replace(source, target)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["new", "town.sqlite3", "town.sqlite3-wal"]
+    monkeypatch.undo()
+    restore.replace(source, target)
+    assert (target.read_text(), log.exists()) == ("new", False)
+
+
+def _no_room(*_given: object) -> None:
+    raise OSError(28, "No space left on device")

@@ -14,7 +14,7 @@ from typing import Any
 
 from mulin import __version__
 from mulin.commands import postgresql, start
-from mulin.commands.safekeeping import Trouble, must_have_room
+from mulin.commands.safekeeping import Trouble, must_have_room, second_place
 from mulin.kernel import storage
 from mulin.kernel.keys import fingerprints, was_printed
 
@@ -45,10 +45,12 @@ def run(arguments: Namespace) -> int:
 
 
 def _note(file: Path) -> None:
-    """The desk shows how old the last backup is, whoever made it."""
+    """The desk shows how old the last backup is, whoever made it; but where each also goes to a second place, one that
+    did not is none, and the night still has to."""
     from mulin.journal.face import Work, nights
 
-    nights.note(Work.BACKUP, start.now(), file=file.name, bytes=file.stat().st_size)
+    if second_place() is None:
+        nights.note(Work.BACKUP, start.now(), file=file.name, bytes=file.stat().st_size)
 
 
 def target(given: str | None) -> Path:

@@ -187,12 +187,18 @@ def _put_back(folder: Path) -> None:
 
 
 def replace(source: Path, target: Path) -> None:
-    """SQLite's file, and away with what belonged to the former one."""
-    for rest in ("-wal", "-shm"):
-        Path(f"{target}{rest}").unlink(missing_ok=True)
+    """SQLite's file, and away with what belonged to the former one; not before the new one lies there whole."""
     copy = target.with_suffix(".restoring")
-    shutil.copyfile(source, copy)
-    os.replace(copy, target)
+    try:
+        with source.open("rb") as content, copy.open("wb") as out:
+            shutil.copyfileobj(content, out, 1 << 20)
+            out.flush()
+            os.fsync(out.fileno())
+        for rest in ("-wal", "-shm"):
+            Path(f"{target}{rest}").unlink(missing_ok=True)
+        os.replace(copy, target)
+    finally:
+        copy.unlink(missing_ok=True)
 
 
 def prove() -> int:
