@@ -16,6 +16,7 @@ from django.urls import reverse
 from mulin.journal.face import Entry
 from mulin.kernel import clamav, disk, storage
 from mulin.kernel.refusals import Refusal
+from mulin.kernel.serving import PLAYED_AT_ONCE
 from mulin.matters.actions.files import add_files, remove_file, sweep_stored, take_in
 from mulin.matters.actions.photos import path_of
 from mulin.matters.models import Attachment, Matter, Photo
@@ -105,6 +106,16 @@ def test_a_video_is_given_in_parts(matter: Matter, asked: str, status: int, cont
     assert (got.status_code, whole(got)) == (status, content)
     if status == 206:
         assert int(got["Content-Length"]) == len(content)
+
+
+def test_a_player_that_pauses_holds_nothing_up(matter: Matter) -> None:
+    [clip] = added(matter, sent.a_file("clip.mp4", sent.MP4 + b"\0" * PLAYED_AT_ONCE))
+    desk, address = at_desk("worker"), reverse("matter-file", args=[matter.number, clip.pk])
+    got = desk.get(address, headers={"Range": "bytes=5-"})
+    assert got["Content-Range"] == f"bytes 5-{PLAYED_AT_ONCE + 4}/{clip.size}"
+    assert len(whole(got)) == PLAYED_AT_ONCE
+    rest = desk.get(address, headers={"Range": "bytes=5-", "If-Range": got["ETag"]})  # a download goes on
+    assert len(whole(rest)) == clip.size - 5
 
 
 def test_what_has_not_changed_is_not_sent_again(matter: Matter) -> None:

@@ -15,6 +15,8 @@ from mulin.kernel import storage
 from mulin.kernel.refusals import NotYours
 
 PART = 206
+# A player asks for "the rest" and stops reading while it is paused: meanwhile its thread would serve nobody else.
+PLAYED_AT_ONCE = 1024**2
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})$")
 
 
@@ -59,6 +61,8 @@ def _answer(request: HttpRequest, served: Served, size: int, etag: str) -> HttpR
     if span is None:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     start, length, status = span
+    if status == PART and served.plays and asked.endswith("-") and "If-Range" not in request.headers:
+        length = min(length, PLAYED_AT_ONCE)  # it asks for more when it has played this
     pieces = _pieces(request, served.file, start, length)
     response = StreamingHttpResponse(pieces, content_type=served.media, status=status)
     response["Content-Length"] = str(length)
