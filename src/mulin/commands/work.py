@@ -160,8 +160,7 @@ def jobs() -> tuple[Job, ...]:
     from mulin.doors.api import idempotency
     from mulin.doors.portal import draft_photos
     from mulin.journal.face import feed_number
-    from mulin.kernel import beats, resumable, throttle
-    from mulin.kernel import jobs as long_jobs
+    from mulin.kernel import resumable, throttle
     from mulin.matters.face import (
         climb,
         close_expired,
@@ -189,10 +188,19 @@ def jobs() -> tuple[Job, ...]:
         Job("former lists", lambda now: sweep_imports(by=Who.system(now), now=now), ONCE_AN_HOUR),
         Job("staff lists", sweep_drafts, ONCE_AN_HOUR),
         Job("nights", NIGHTS.look, NOW_AND_THEN),
+        Job("sessions", _sweep_sessions, NOW_AND_THEN),
+        *_signs_of_life(),
+    )
+
+
+def _signs_of_life() -> tuple[Job, ...]:
+    from mulin.kernel import beats
+    from mulin.kernel import jobs as long_jobs
+
+    return (
         Job("worker", lambda now: beats.beat(beats.WORKER, now), timedelta(seconds=20)),
         Job("long work alive", long_jobs.beat, timedelta(seconds=20)),
         Job("long work done", long_jobs.sweep, ONCE_AN_HOUR),
-        Job("sessions", _sweep_sessions, NOW_AND_THEN),
     )
 
 

@@ -32,7 +32,6 @@ from mulin.posts.actions import (
     set_deputy,
     set_password,
     set_serves,
-    sweep_drafts,
     withdraw_paper_code,
 )
 from mulin.posts.actions.signing import client_address
@@ -87,6 +86,7 @@ from mulin.posts.rules.bodies import BodyFunction, BodyKind
 from mulin.posts.rules.residents import ResidentWay, device_of, normal_email
 from mulin.posts.seats import seat_for
 from mulin.posts.session import ProveAgain, fresh, require_fresh
+from mulin.posts.tasks import sweep_drafts
 from mulin.posts.who import Who
 
 __all__ = [

@@ -24,7 +24,6 @@ from mulin.posts.actions.residents import (
 from mulin.posts.actions.reveal import reveal_phone
 from mulin.posts.actions.signing import lift_lockout
 from mulin.posts.actions.slips import first_sign_in, issue_slips
-from mulin.posts.actions.staff import sweep_drafts
 from mulin.posts.actions.tokens import make_token, revoke_token
 
 __all__ = [
@@ -61,6 +60,5 @@ __all__ = [
     "set_deputy",
     "set_password",
     "set_serves",
-    "sweep_drafts",
     "withdraw_paper_code",
 ]

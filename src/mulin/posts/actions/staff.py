@@ -35,14 +35,9 @@ def keep_draft(table: Table, *, file: str, by: Who, now: datetime) -> StaffDraft
     if by.user is None:
         raise Invalid
     StaffDraft.objects.filter(user=by.user).delete()
-    sweep_drafts(now)
+    StaffDraft.objects.filter(made_at__lt=now - KEPT_FOR).delete()
     name = clean(file.replace("\\", "/").rpartition("/")[2][:200], 200, lines=False)[:120]
     return StaffDraft.objects.create(user=by.user, file=name, rows=_packed(table), made_at=now)
-
-
-def sweep_drafts(now: datetime) -> int:
-    """Throw away what nobody said yes to within a day: it holds the phones of many people."""
-    return StaffDraft.objects.filter(made_at__lt=now - KEPT_FOR).delete()[0]
 
 
 def table_of(draft: StaffDraft) -> Table:
