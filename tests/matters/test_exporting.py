@@ -12,11 +12,12 @@ from mulin.kernel import clock as house_clock
 from mulin.kernel import jobs, sheets
 from mulin.kernel.jobs import folder_of
 from mulin.kernel.models import Job
-from mulin.places.face import Level
-from mulin.posts.face import Post
+from mulin.matters.face import Filters, Matter, Show, listed
+from mulin.places.face import Area, Level
+from mulin.posts.face import Post, appoint
 from tests.api.client import Program, said
 from tests.matters.pages.desk import CONTACT, at_desk, words_of
-from tests.matters.world import NOW, a_matter, the
+from tests.matters.world import NOW, a_matter, the, the_grid
 
 pytestmark = [pytest.mark.tiny_town, pytest.mark.django_db]
 
@@ -80,3 +81,19 @@ def test_a_program_does_the_same() -> None:
     assert program.post("/matters/export", {}).status_code == 422
     assert said(program.post("/matters/export", {"purpose": "audit", "show": "all"}, key="once"))["job"]
     assert len(made()) > 10
+
+
+def test_what_one_reads_by_a_post_that_takes_nothing_out_stays() -> None:
+    mine, elsewhere = a_matter().matter, a_matter().matter
+    town = the_grid().path[: Level.TOWN]
+    grids = Area.objects.open().filter(level=Level.GRID, family__code="base", path__startswith=town)
+    other = grids.exclude(pk=the_grid().pk)[0]
+    Matter.objects.filter(pk=elsewhere.pk).update(place=other.path, taken_by=other, held_at=other, turn=None)
+    clerk = the("worker").user
+    assert clerk
+    by = the("sysadmin")
+    appoint(clerk, role="window_clerk", area=Area.objects.get(path=town), by=by, now=NOW)
+    assert elsewhere in listed(the("worker"), Filters(show=Show.OPEN)).rows
+    numbers = [row[0] for row in taken_out("worker", show="open")]
+    assert mine.number in numbers
+    assert elsewhere.number not in numbers

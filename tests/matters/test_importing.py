@@ -27,7 +27,7 @@ from mulin.matters.actions.importing import (
 from mulin.matters.face import Filters, Matter, Show, listed
 from mulin.matters.models import Contact, Import, Imported, Part, Reporter
 from mulin.places.face import Area, Level
-from mulin.posts.face import Who
+from mulin.posts.face import Post, Who, appoint
 from tests.matters.former import TITLES, a_list, a_row, lamp
 from tests.matters.world import NOW, body_of, do, the, the_grid
 
@@ -280,3 +280,19 @@ def test_what_was_stopped_half_way_is_forgotten_too() -> None:
 def test_a_name_that_is_a_path_is_only_a_name() -> None:
     made = begin_import(a_list(a_row()), "../../etc/2025\u202e.xlsx", by=the("operator"), now=NOW)
     assert made.name == "2025.xlsx"
+
+
+def test_whoever_works_in_another_town_by_now_takes_nothing_back_here() -> None:
+    source = taken_over(a_row())
+    town = Area.objects.get(path=the_grid().path[: Level.TOWN])
+    path = f"{town.path[:6]}998"
+    other = Area.objects.create(
+        path=path, level=Level.TOWN, parent=town.parent, name="别的镇", code=path, from_at=NOW, changed_at=NOW
+    )
+    operator = the("operator").user
+    assert operator
+    Post.objects.filter(user=operator).update(to_at=NOW)
+    appoint(operator, role="centre_operator", area=other, by=Who.system(NOW), now=NOW)
+    with pytest.raises(NotAllowed):
+        undo_import(source, by=the("operator"), now=NOW)
+    assert len(matters_of(source)) == 1

@@ -12,6 +12,7 @@ from mulin.commands.work import jobs
 from mulin.journal.face import Subject, disclosures_by, timeline
 from mulin.kernel import sheets
 from mulin.kernel.refusals import Conflict, Invalid
+from mulin.posts.actions import staff as staff_actions
 from mulin.posts.actions.staff import keep_draft, take_in, take_in_draft
 from mulin.posts.face import Post, User, Who
 from mulin.posts.models import StaffDraft
@@ -286,3 +287,17 @@ def test_a_list_that_nobody_said_yes_to_is_gone_after_a_day(administrator: Who) 
     assert work.run(NOW + timedelta(hours=23)) == 0
     assert work.run(NOW + timedelta(hours=25)) == 1
     assert not StaffDraft.objects.exists()
+
+
+def test_a_whole_town_comes_back_unchanged_and_too_many_changes_do_not(
+    administrator: Who, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staff_actions, "AT_MOST", 2)
+    take_in(table(row("王芳"), row("李强")), by=administrator, now=NOW)
+    people = list(User.objects.filter(name__in=("王芳", "李强")))
+    same = [row(person.name, username=person.username) for person in people]
+    done = take_in(table(*same, row("赵敏"), row("孙丽")), by=administrator, now=NOW)
+    assert (done["new_people"], done["unchanged_people"]) == (2, 2)
+    with pytest.raises(Invalid, match="more than 2 people"):
+        take_in(table(*(row(f"新人{n}") for n in range(3))), by=administrator, now=NOW)
+    assert not User.objects.filter(name="新人0").exists()

@@ -81,8 +81,9 @@ def make_authority(folder: Path, names: Sequence[str], *, now: datetime) -> Cert
     builder = _builder(_called("Mulin"), _called("Mulin"), key.public_key(), now, AUTHORITY_FOR)
     for extension, critical in _of_authority(key, checked):
         builder = builder.add_extension(extension, critical=critical)
-    _write(folder / AUTHORITY_KEY, _pem(key))
+    # The key last: whoever is stopped before it begins anew.
     _write(folder / AUTHORITY, builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+    _write(folder / AUTHORITY_KEY, _pem(key))
     return issue(folder, names, now=now)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from mulin.kernel.jobs import Progress, job
 from mulin.matters.actions import exporting
-from mulin.matters.actions.importing import JOB, UNDO_JOB, checked, end_import, require_import
+from mulin.matters.actions.importing import JOB, UNDO_JOB, checked, end_import, require_import, require_undo
 from mulin.matters.actions.imports import writing
 from mulin.matters.actions.imports.undoing import take_back
 from mulin.matters.models.importing import Import, Imported, ImportStage
@@ -63,7 +63,7 @@ def undo(progress: Progress, **facts: Any) -> None:
     """All that nobody has touched since, from the last row to the first."""
     found = Import.objects.get(pk=UUID(facts["source"]))
     who = Who.of(found.by, progress.now)
-    require_import(who)
+    require_undo(found, who)
     rows = list(Imported.objects.filter(source=found, undone=False).order_by("-row"))
     progress.total, stay = len(rows) + progress.done, list[str]()
     for start in range(0, len(rows), writing.BATCH):

@@ -11,11 +11,13 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 import requests
+from allauth.mfa.models import Authenticator
 from django.conf import LazySettings
 from django.test import Client
 
 from mulin.journal.face import Subject, timeline
 from mulin.posts.face import User
+from mulin.posts.models import Bond
 from tests.posts import cast
 from tests.posts.pages.browsers import browser_of
 
@@ -119,6 +121,17 @@ def test_one_that_is_down_says_so(client: Client, single: str, settings: LazySet
     answer = client.get(BEGIN)
     assert answer.status_code == 422
     assert "use your password" in answer.content.decode()
+
+
+def test_where_the_provider_stands_for_a_second_step_only_who_may_reset_one_binds_past_it(
+    client: Client, single: str, settings: LazySettings
+) -> None:
+    settings.MULIN_SSO_IS_STRONG = True
+    user = cast.person_of(cast.as_grid_worker())
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    page = f"/desk/people/{user.id}/sign-in/"
+    assert browser_of(cast.as_system_administrator()).post(page, {"subject": "mine"}).status_code == 403
+    assert not Bond.objects.filter(user=user).exists()
 
 
 def test_an_administrator_binds_once_and_undoes_it(client: Client, single: str) -> None:

@@ -16,9 +16,10 @@ from mulin.kernel.refusals import Conflict, Invalid, NotAllowed, NotYours
 from mulin.kernel.text import clean
 from mulin.matters.actions.imports.checking import Checked, check
 from mulin.matters.actions.imports.reading import Sheet, pack, read_file, unpack
+from mulin.matters.models import Matter
 from mulin.matters.models.importing import Import, Imported, ImportStage
 from mulin.matters.rules.importing import BY_KEY, TRANSLATED
-from mulin.posts.face import Permission, Who
+from mulin.posts.face import Permission, Scope, Who, may
 
 FORGOTTEN_AFTER = timedelta(days=7)
 MOST_MEANINGS = 500
@@ -98,9 +99,18 @@ def start_import(source: Import, *, leave_out: bool, by: Who, now: datetime) -> 
     )
 
 
+def require_undo(source: Import, by: Who) -> None:
+    """Whoever takes back must be able to take over at each of the places: their posts may have changed since."""
+    require_import(by)
+    held = Imported.objects.filter(source=source, undone=False).values("matter")
+    places = Matter.objects.filter(pk__in=held).order_by().values_list("place", flat=True).distinct()
+    if not all(may(by, Permission.MATTER_IMPORT, Scope(paths=(place,))) for place in places):
+        raise NotAllowed(_("Some of these matters lie where you may not take any over."), code="elsewhere")
+
+
 def undo_import(source: Import, *, by: Who, now: datetime) -> Job:
     """Take the whole of it back: what was worked on since stays, and is named."""
-    require_import(by)
+    require_undo(source, by)
     stages = (ImportStage.DONE, ImportStage.RUNNING, ImportStage.UNDOING)
     return _start(source, UNDO_JOB, stages, ImportStage.UNDOING, "import.undoing", by, now)
 

@@ -37,6 +37,10 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         post of theirs; or a part of it was given to their seat or organisation; or they raised it themselves; and
         it does not complain of where they sit.
         """
+        return self.allowed(who, Permission.MATTER_READ)
+
+    def allowed(self, who: Who, permission: Permission) -> Self:
+        """The same for another permission: two posts may reach differently far."""
         from mulin.matters.models.part import Part
         from mulin.matters.models.reporter import Reporter
 
@@ -46,7 +50,7 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         return self.filter(
             area_filter(
                 who,
-                Permission.MATTER_READ,
+                permission,
                 path_fields=("place", "taken_by__path", "held_at__path"),
                 level_field="held_level",
                 organisations=lambda ids: with_parts(Q(seat__organisation__in=ids)),

@@ -20,7 +20,7 @@ from mulin.matters.queries.rechecks import rechecks_of
 from mulin.matters.rules.moves import Outcome
 from mulin.matters.rules.states import State
 from mulin.places.face import Level, areas_at
-from mulin.posts.face import Who, seats_by_id
+from mulin.posts.face import Permission, Who, seats_by_id
 
 MOST_ROWS = 50_000
 Cells = Sequence[Any]
@@ -54,7 +54,7 @@ def pages(who: Who, filters: Filters, taken: Taken) -> Iterator[list[Cells]]:
     after = ""
     while taken.rows < MOST_ROWS:
         page = listed(who, filters, after=after, limit=MOST)
-        rows = page.rows[: MOST_ROWS - taken.rows]
+        rows = _may_go_out(page.rows[: MOST_ROWS - taken.rows], who)
         around = _Around(rows, blind)
         taken.rows += len(rows)
         taken.people += around.people
@@ -62,6 +62,13 @@ def pages(who: Who, filters: Filters, taken: Taken) -> Iterator[list[Cells]]:
         if not page.next:
             return
         after = page.next
+
+
+def _may_go_out(rows: Sequence[Matter], who: Who) -> list[Matter]:
+    """Without those that they read by a post which takes nothing out."""
+    out = Matter.objects.filter(pk__in=[row.pk for row in rows]).allowed(who, Permission.MATTER_EXPORT)
+    allowed = set(out.values_list("pk", flat=True))
+    return [row for row in rows if row.pk in allowed]
 
 
 class _Around:

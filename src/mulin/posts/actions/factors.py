@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from mulin.kernel.refusals import Conflict, Invalid, NotAllowed
 from mulin.kernel.text import clean
 from mulin.posts import factors, single_sign_on
+from mulin.posts.actions import ends
 from mulin.posts.actions.people import require_authority
 from mulin.posts.actions.sign_ins import end_sessions
 from mulin.posts.entries import person_entry
@@ -86,15 +88,19 @@ def reset_factors(user: User, *, by: Who, now: datetime) -> None:
         raise Conflict(_("This person has no second step."))
     person_entry("person.factors_reset", user, by=by, now=now)
     end_sessions(user, end=End.RESET, by=by, now=now)
+    ends.tokens_of(user, by=by, now=now)
 
 
 @transaction.atomic
 def bind(user: User, *, subject: str, by: Who, now: datetime) -> None:
     """Bind an account here to a number at the single sign-on, in place of the one before.
 
-    Whoever binds can come in as that person: it takes the same authority as setting their password.
+    Whoever binds can come in as that person: it takes the same authority as setting their password, and, where a
+    second step would be passed by (`MULIN_SSO_IS_STRONG`), as resetting that as well.
     """
     require_authority(by, user)
+    if settings.MULIN_SSO_IS_STRONG and factors.has_factor(user):
+        require(by, Permission.LOCKOUT_LIFT, user, seen_by=Permission.PERSON_READ)
     number = clean(subject, single_sign_on.SUBJECT_LIMIT, lines=False, field="subject")
     if not number:
         raise Invalid(_("Please give the number."), code="required", field="subject")

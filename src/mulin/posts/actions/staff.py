@@ -21,7 +21,7 @@ from mulin.posts.permits import require
 from mulin.posts.queries.staff_plan import Plan, Step
 from mulin.posts.queries.staff_reading import plan_of
 from mulin.posts.rules import Permission
-from mulin.posts.rules.staff import AT_MOST
+from mulin.posts.rules.staff import AT_MOST, ROWS
 from mulin.posts.who import Who
 
 KEPT_FOR = timedelta(days=1)
@@ -64,7 +64,10 @@ def take_in(table: Table, *, by: Who, now: datetime) -> dict[str, int]:
     plan = plan_of(table, by)
     if plan.problems:
         raise _refused(plan)
+    check_changes(plan)
     for step in plan.steps:
+        if step.does_nothing:
+            continue
         try:
             _do(step, by=by, now=now)
         except Refusal as refusal:
@@ -78,8 +81,15 @@ def check_size(table: Table) -> None:
     """Refuse a list that would keep everybody else waiting, and one that has nothing in it."""
     if not table.rows:
         raise Invalid(_("There are no people in this list."), code="empty", field="file")
-    if len(table.rows) > AT_MOST:
+    if len(table.rows) > ROWS:
         message = _("At most %(count)d rows are taken at once. Send one list for each community, say.")
+        raise Invalid(message % {"count": ROWS}, code="too_many_rows", field="file")
+
+
+def check_changes(plan: Plan) -> None:
+    """Refuse what would hold up everybody else for more than some seconds; rows that change nothing cost nothing."""
+    if sum(not step.does_nothing for step in plan.steps) > AT_MOST:
+        message = _("This list changes more than %(count)d people at once. Send one for each community, say.")
         raise Invalid(message % {"count": AT_MOST}, code="too_many_rows", field="file")
 
 

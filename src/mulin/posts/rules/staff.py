@@ -12,7 +12,8 @@ from django.utils.translation import override
 from mulin.kernel.sheets import Column, plain
 from mulin.posts.rules.roles import ROLES
 
-AT_MOST = 500  # rows of one list: it is taken in as a whole, while everybody else waits for the database
+AT_MOST = 500  # people whom one list changes: it is taken in as a whole, while everybody else waits for the database
+ROWS = 5000
 MASKED = "*"
 
 COLUMNS = (

@@ -46,7 +46,7 @@ class MoveForm(forms.Form):
         by_id = {seat.pk: seat for seat in seats}
         self.fields["to"] = forms.TypedChoiceField(
             label=gettext_lazy("To whom"),
-            choices=[(str(seat.pk), _with_names(seat, now)) for seat in seats],
+            choices=[("", _("Choose…")), *((str(seat.pk), _with_names(seat, now)) for seat in seats)],
             coerce=lambda value: by_id[UUID(value)],
         )
         self.fields["matters"].choices = [(row.number, row.number) for row in rows]  # type: ignore[attr-defined]  # declared above
