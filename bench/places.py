@@ -39,7 +39,14 @@ class Town:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("MULIN_")}
         url = cluster.url(self.database) if self.engine == "postgres" else ""
         path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH", ""))))
-        return {**kept, "MULIN_HOME": str(self.home), "DATABASE_URL": url, "PYTHONPATH": path, **more}
+        return {
+            **kept,
+            "MULIN_HOME": str(self.home),
+            "MULIN_NIGHTS": "0",
+            "DATABASE_URL": url,
+            "PYTHONPATH": path,
+            **more,
+        }
 
 
 def python(town: Town, *arguments: str, **more: Any) -> subprocess.CompletedProcess[str]:

@@ -15,7 +15,7 @@ from mulin.channels.face import lights, send_code
 from mulin.channels.mail.smtp import SmtpSender
 from mulin.channels.models import Mail, Relay
 from mulin.channels.rules.server import read_server
-from mulin.channels.senders import Down, Unwell
+from mulin.channels.senders import Down, Envelope, Refused, Unwell
 from tests.channels.mail_world import Office, a_port, carry, key_of, knows, later, office, states, the_mail
 from tests.support.clock import NOW
 
@@ -232,3 +232,12 @@ def test_an_authority_that_is_not_there_is_a_wrong_certificate(settings: Any, tm
         settings.MULIN_MAIL_CA = str(tmp_path / "none.pem")
         settings.MULIN_MAIL_SERVER = read_server(server.url.replace("smtp:", "smtps:"))
         assert SmtpSender().open() == Unwell(Down.CERTIFICATE)
+
+
+def test_a_head_that_no_mail_may_have_is_refused_and_the_round_goes_on(server: Office) -> None:
+    line = SmtpSender().open()
+    assert not isinstance(line, Unwell)
+    bad = Envelope("k1", "a@example.cn", "two\nlines", "x", NOW)
+    assert line.send(bad, lambda: True) == Refused("5.6.0")
+    line.close()
+    assert server.taken == []

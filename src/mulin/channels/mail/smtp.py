@@ -79,7 +79,10 @@ class SmtpLine:
 
     def send(self, envelope: Envelope, handing: Callable[[], bool]) -> Outcome:
         """Hand one over. Until its last word the server has nothing: what breaks before may be tried again."""
-        words = _DOTS.sub(b"..", built(envelope).as_bytes())
+        try:
+            words = _DOTS.sub(b"..", built(envelope).as_bytes())
+        except ValueError:  # a head that no mail may have: it would fail for ever, and the round with it
+            return Refused("5.6.0")
         with _what_is_wrong() as wrong, self.deadline():
             refused = self._announce(envelope.address, len(words))
             if refused:
