@@ -58,6 +58,7 @@ def test_a_seat_is_handed_over_and_the_post_ends(enter: Enter) -> None:
     waits = desk.locator("input[name=matters]")
     for number in range(1, waits.count()):
         waits.nth(number).uncheck()
+    desk.locator("select[name=to]").select_option(index=1)  # nobody is chosen beforehand
     desk.locator("button[name=move]").click()
     expect(desk.locator("body")).to_contain_text("1 matter was moved.")
     desk.locator("button[name=end]").click()

@@ -80,7 +80,8 @@ def running_over_tls(*names: str) -> Iterator[tuple[Running, int, int]]:
         command = [str(MULIN), "tls", "init", *names]
         subprocess.run(command, env=home.environ(), check=True, capture_output=True)
 
-    with running(before=make, MULIN_TLS_PORT=str(secure)) as town:
+    hosts = ",".join(names)
+    with running(before=make, MULIN_TLS_PORT=str(secure), MULIN_ALLOWED_HOSTS=hosts) as town:
         _until_open(secure)
         yield town, int(town.url.rpartition(":")[2]), secure
 

@@ -138,7 +138,7 @@ def _web(host: str, port: int) -> list[str]:
 
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(settings.MULIN_WEB_WORKERS), "--blocking-threads", "8", "--backlog", "1024",
+        "--workers", str(settings.MULIN_WEB_WORKERS), "--blocking-threads", "4", "--backlog", "1024",
         "--no-ws", "--respawn-failed-workers", "--workers-kill-timeout", str(GRACE - 5),
         "--log-level", "warning", "--no-access-log", *_secured(), "mulin.config.wsgi:application",
     ]  # fmt: skip
