@@ -187,6 +187,12 @@ def _is_document(file: BinaryIO, name: str, found: Format) -> bool:
         )
 
 
+# What a damaged or forged zip makes its reader raise, by the way in which it is packed.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, NotImplementedError, OSError, EOFError, ValueError,
+)  # fmt: skip
+
+
 def _names_in(file: BinaryIO) -> list[str] | None:
     """The names in a zip; nothing is unpacked, and a list that is far too long is not read."""
     size = file.seek(0, 2)
@@ -198,14 +204,8 @@ def _names_in(file: BinaryIO) -> list[str] | None:
     try:
         with zipfile.ZipFile(file) as archive:
             return archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except _BROKEN:
         return None
-
-
-# What a damaged or forged zip makes its reader raise, by the way in which it is packed.
-_BROKEN = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, NotImplementedError, OSError, EOFError, ValueError,
-)  # fmt: skip
 
 
 def _first(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
@@ -223,7 +223,7 @@ def preview_in(file: BinaryIO, *, most: int = 2 * 1024**2) -> bytes | None:
             for name in ("Thumbnails/thumbnail.png", "docProps/thumbnail.jpeg"):
                 if name in archive.namelist() and 0 < archive.getinfo(name).file_size <= most:
                     return _first(archive, name, most) or None
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except _BROKEN:
         return None
     return None
 
