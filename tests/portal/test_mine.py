@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from mulin.channels.face import Message, send
 from mulin.journal.face import Entry
 from mulin.matters.face import Matter, Reporter
-from mulin.posts.face import Resident as Account
+from mulin.posts.face import ResidentAccount as Account
 from mulin.posts.face import ResidentCode, User
 from tests.matters.world import NOW, a_matter, the
 from tests.portal.accounts import MAIL, Post, another, by_mail, by_paper, desk_of, paper_from

@@ -12,7 +12,7 @@ from time_machine import Traveller
 
 from mulin.journal.face import Entry
 from mulin.journal.keeping import decide, run
-from mulin.posts.face import Resident as Account
+from mulin.posts.face import ResidentAccount as Account
 from mulin.posts.face import ResidentCode, ResidentSession, User, Who
 from tests.portal.accounts import MAIL, SEEN, Post, another, by_mail, by_paper, desk_of, paper_from
 from tests.portal.resident import Resident

@@ -6,7 +6,7 @@ from functools import partial
 
 from mulin.journal.face import Entry
 from mulin.posts.face import (
-    Resident,
+    ResidentAccount,
     Who,
     appoint,
     ask_email_code,
@@ -29,7 +29,7 @@ def test_a_paper_opens_once_and_an_address_has_one_account(copied_db: Home) -> N
     by = Who.of(worker, NOW)
     _code, plain = issue_paper_code(name="王秀英", document="other", seen=True, by=by, now=NOW)
     told = at_once(*[partial(enter_by_paper, plain, by=NOBODY, now=NOW)] * 3)
-    assert sorted(type(each).__name__ for each in told) == ["NoneType", "NoneType", "Resident"]
+    assert sorted(type(each).__name__ for each in told) == ["NoneType", "NoneType", "ResidentAccount"]
     assert Entry.objects.filter(code="resident.code_wrong").count() == 2
 
     codes = [ask_email_code("anna@example.org", by=NOBODY, now=NOW) for _each in range(3)]
@@ -39,7 +39,7 @@ def test_a_paper_opens_once_and_an_address_has_one_account(copied_db: Home) -> N
             for id, digits in codes
         )
     )
-    assert {each.pk for each in told if isinstance(each, Resident)} == {
-        Resident.objects.exclude(email_index="").get().pk
+    assert {each.pk for each in told if isinstance(each, ResidentAccount)} == {
+        ResidentAccount.objects.exclude(email_index="").get().pk
     }
     assert Entry.objects.filter(code="resident.opened").count() == 2

@@ -28,6 +28,16 @@ _RULES = (
     Rule("photo", 3, _("Photos of a matter: evidence while it can be disputed.")),
     Rule("file", 3, _("Recordings, videos and documents of a matter: evidence while it can be disputed.")),
     Rule("person", 3, _("Staff and their posts, after the last post ended: who was answerable.")),
+    Rule(
+        "registry", 3, _("Who lived or traded here, after they left: who was answerable for what was done.")
+    ),
+    Rule("care", 0.1, _("A care need after it ended or expired: no longer than it takes to end the help.")),
+    Rule("visit", 3, _("Visits: what was agreed, as long as it may be asked for.")),
+    Rule(
+        "list",
+        0.25,
+        _("A list that was compared with the registry: it is erased on the day it was to expire."),
+    ),
     Rule("journal", None, _("Codes and hashes without words: the proof that nothing was altered.")),
     Rule("journal_text", 10, _("Words of the journal, as long as the matter they belong to.")),
     Rule(

@@ -18,7 +18,7 @@ from mulin.doors.portal.frame import see_other
 from mulin.kernel.refusals import NotYours
 from mulin.matters.face import Reporter, reports_of
 from mulin.posts.face import (
-    Resident,
+    ResidentAccount,
     ResidentSession,
     ResidentWay,
     Who,
@@ -41,12 +41,12 @@ def device(request: HttpRequest) -> ResidentSession | None:
     return cast("ResidentSession | None", getattr(request, KEPT))
 
 
-def resident(request: HttpRequest) -> Resident | None:
+def resident(request: HttpRequest) -> ResidentAccount | None:
     found = device(request)
     return found.resident if found else None
 
 
-def owner(request: HttpRequest) -> Resident:
+def owner(request: HttpRequest) -> ResidentAccount:
     """The same behind `needs_account`."""
     found = resident(request)
     if found is None:
@@ -84,7 +84,9 @@ def linked(request: HttpRequest, number: str) -> Reporter | None:
     return known[number]
 
 
-def let_in(request: HttpRequest, found: Resident, *, way: ResidentWay, stay: bool, now: datetime) -> str:
+def let_in(
+    request: HttpRequest, found: ResidentAccount, *, way: ResidentWay, stay: bool, now: datetime
+) -> str:
     """Sign this device in, with new keys of the session; returns its token."""
     request.session.cycle_key()
     rotate_token(request)

@@ -17,7 +17,7 @@ from mulin.doors.portal.story import badge_kind
 from mulin.journal.face import Entry
 from mulin.kernel.refusals import Invalid
 from mulin.matters.face import LIVE, Matter, Reporter, reports_of, state_label
-from mulin.posts.face import Resident, Who, devices_of
+from mulin.posts.face import ResidentAccount, Who, devices_of
 
 PAGE, MOST, LATELY = 20, 1000, 20
 
@@ -43,7 +43,7 @@ class Line:
         return self.matter.state in LIVE
 
 
-def lines_of(resident: Resident, now: datetime, after: str = "") -> tuple[list[Line], str]:
+def lines_of(resident: ResidentAccount, now: datetime, after: str = "") -> tuple[list[Line], str]:
     """The newest first, a page at a time, and the key of the next; one statement."""
     rows = reports_of(resident.user_id).exclude(first=False, code_hash="")
     if after:
@@ -81,7 +81,7 @@ HAPPENED: dict[str, str | Promise] = {
 }
 
 
-def history_of(resident: Resident) -> list[tuple[str, datetime]]:
+def history_of(resident: ResidentAccount) -> list[tuple[str, datetime]]:
     """What happened to their account lately, the newest first: so that they see what was not their doing."""
     rows = Entry.objects.filter(subject=resident.user_id, subject_kind="person").order_by("-seq")
     return [(str(HAPPENED[row.code]), row.at) for row in rows[:LATELY] if row.code in HAPPENED]
@@ -93,7 +93,7 @@ def messages_of(who: Who, after: str = "", limit: int = PAGE) -> tuple[Sequence[
     return found.rows, found.next
 
 
-def all_of(resident: Resident, who: Who) -> dict[str, Any]:
+def all_of(resident: ResidentAccount, who: Who) -> dict[str, Any]:
     """Everything that is kept of them, to take along."""
     rows = reports_of(resident.user_id).select_related("contact")[:MOST]
     told, _next = messages_of(who, limit=MOST)

@@ -16,7 +16,7 @@ from mulin.kernel import crypto, throttle
 from mulin.kernel.refusals import Conflict, Invalid, NotAllowed
 from mulin.kernel.text import clean
 from mulin.posts.entries import person_entry
-from mulin.posts.models import Resident, ResidentCode, Seat
+from mulin.posts.models import ResidentAccount, ResidentCode, Seat
 from mulin.posts.models.person import NAME_LIMIT
 from mulin.posts.permits import require
 from mulin.posts.rules import Permission, residents, slips
@@ -32,7 +32,7 @@ ISSUED_PER_HOUR = 60
 
 @transaction.atomic
 def ask_email_code(
-    email: str, *, by: Who, now: datetime, resident: Resident | None = None
+    email: str, *, by: Who, now: datetime, resident: ResidentAccount | None = None
 ) -> tuple[UUID, str]:
     """Make a code for an address, whether anybody has an account there or not: (its key, the six digits).
 
@@ -51,7 +51,7 @@ def ask_email_code(
 
 @transaction.atomic
 def use_email_code(
-    id: UUID, email: str, typed: str, *, by: Who, now: datetime, resident: Resident | None = None
+    id: UUID, email: str, typed: str, *, by: Who, now: datetime, resident: ResidentAccount | None = None
 ) -> bool:
     """Whether these are the digits that were sent there. Right ones are used up, wrong ones counted."""
     wanted = ResidentCode.objects.filter(pk=id, way=ResidentWay.EMAIL, resident=resident)
@@ -121,9 +121,9 @@ def _checked(name: str, document: str, *, seen: bool, language: str) -> str:
     return shown
 
 
-def _of_number(number: str, name: str, by: Who, now: datetime) -> Resident:
+def _of_number(number: str, name: str, by: Who, now: datetime) -> ResidentAccount:
     """The account with this number, if its owner once showed a document in this name. Says nothing else about it."""
-    found = Resident.objects.filter(
+    found = ResidentAccount.objects.filter(
         number=slips.normal(number)[: residents.NUMBER_LENGTH + 1], closed_at=None
     )
     resident = found.select_related("user").first()

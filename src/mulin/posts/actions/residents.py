@@ -19,7 +19,7 @@ from mulin.kernel.db import rows
 from mulin.kernel.refusals import Conflict
 from mulin.posts.actions.resident_codes import use_email_code, use_paper_code
 from mulin.posts.entries import person_entry
-from mulin.posts.models import Resident, ResidentCode, ResidentSession, User
+from mulin.posts.models import ResidentAccount, ResidentCode, ResidentSession, User
 from mulin.posts.models.resident import EMAIL_CONTEXT
 from mulin.posts.rules import residents, slips
 from mulin.posts.rules.residents import ResidentWay
@@ -32,14 +32,16 @@ NAME, NAME_EN = "居民", "Resident"
 @transaction.atomic
 def enter_by_email(
     id: UUID, email: str, typed: str, *, by: Who, now: datetime, language: str
-) -> Resident | None:
+) -> ResidentAccount | None:
     """Whoever reads the mail of this address; the first time it opens an account. None for wrong digits."""
     if not use_email_code(id, email, typed, by=by, now=now):
         return None
     found = _of_email(email)
     if found:
         return found
-    resident = Resident(email=email, email_index=crypto.blind(email, context=EMAIL_CONTEXT), created_at=now)
+    resident = ResidentAccount(
+        email=email, email_index=crypto.blind(email, context=EMAIL_CONTEXT), created_at=now
+    )
     try:
         with transaction.atomic():
             return _opened(resident, ResidentWay.EMAIL, language, by, now)
@@ -51,24 +53,32 @@ def enter_by_email(
 
 
 @transaction.atomic
-def enter_by_paper(typed: str, *, by: Who, now: datetime) -> Resident | None:
+def enter_by_paper(typed: str, *, by: Who, now: datetime) -> ResidentAccount | None:
     """Whoever holds the paper; it opens an account, or once more the one it was issued for. None: it opens nothing."""
     code = use_paper_code(typed, by=by, now=now)
     if code is None:
         return None
     if code.resident is None:
-        resident = Resident(name=code.name, document=code.document, seen_at=code.created_at, created_at=now)
+        resident = ResidentAccount(
+            name=code.name, document=code.document, seen_at=code.created_at, created_at=now
+        )
         return _opened(resident, ResidentWay.PAPER, code.language, by, now)
-    Resident.objects.filter(pk=code.resident.pk).update(document=code.document, seen_at=code.created_at)
+    ResidentAccount.objects.filter(pk=code.resident.pk).update(
+        document=code.document, seen_at=code.created_at
+    )
     return code.resident if code.resident.is_open else None
 
 
-def _of_email(email: str) -> Resident | None:
+def _of_email(email: str) -> ResidentAccount | None:
     index = crypto.blind_all(email, context=EMAIL_CONTEXT)
-    return Resident.objects.filter(email_index__in=index, closed_at=None).select_related("user").first()
+    return (
+        ResidentAccount.objects.filter(email_index__in=index, closed_at=None).select_related("user").first()
+    )
 
 
-def _opened(resident: Resident, way: ResidentWay, language: str, by: Who, now: datetime) -> Resident:
+def _opened(
+    resident: ResidentAccount, way: ResidentWay, language: str, by: Who, now: datetime
+) -> ResidentAccount:
     resident.number = "".join(secrets.choice(slips.ALPHABET) for _each in range(residents.NUMBER_LENGTH))
     user = User(
         username=f"resident-{resident.number.lower()}", name=NAME, name_en=NAME_EN, language=language, created_at=now
@@ -83,7 +93,7 @@ def _opened(resident: Resident, way: ResidentWay, language: str, by: Who, now: d
 
 @transaction.atomic
 def open_session(
-    resident: Resident, *, way: ResidentWay, device: str, stay: bool, by: Who, now: datetime
+    resident: ResidentAccount, *, way: ResidentWay, device: str, stay: bool, by: Who, now: datetime
 ) -> tuple[ResidentSession, str]:
     """Sign a device in: the token is for its cookie alone. The oldest device leaves where there are very many."""
     token = secrets.token_urlsafe(32)
@@ -111,7 +121,7 @@ def end_session(session: ResidentSession, *, by: Who, now: datetime) -> None:
 
 @transaction.atomic
 def end_sessions(
-    resident: Resident, *, by: Who, now: datetime, but: ResidentSession | None = None
+    resident: ResidentAccount, *, by: Who, now: datetime, but: ResidentSession | None = None
 ) -> int:  # fmt: skip
     """Sign all devices out, all but this one; returns how many they were."""
     open_now = ResidentSession.objects.filter(resident=resident, ended_at=None, expires_at__gt=now)
@@ -129,7 +139,7 @@ def _end(session: ResidentSession, by: Who, now: datetime) -> None:
 
 @transaction.atomic
 def change_resident_email(
-    resident: Resident, id: UUID, email: str, typed: str, *, by: Who, now: datetime
+    resident: ResidentAccount, id: UUID, email: str, typed: str, *, by: Who, now: datetime
 ) -> bool:
     """From now on this is their address, if these are the digits that were sent there."""
     if not use_email_code(id, email, typed, by=by, now=now, resident=resident):
@@ -143,12 +153,12 @@ def change_resident_email(
     return True
 
 
-def _keep_email(resident: Resident, email: str) -> None:
+def _keep_email(resident: ResidentAccount, email: str) -> None:
     other = _of_email(email)
     if other and other.pk != resident.pk:
         raise _taken()
     index = crypto.blind(email, context=EMAIL_CONTEXT)
-    Resident.objects.filter(pk=resident.pk, closed_at=None).update(email=email, email_index=index)
+    ResidentAccount.objects.filter(pk=resident.pk, closed_at=None).update(email=email, email_index=index)
     resident.email = email
 
 
@@ -159,9 +169,9 @@ def _taken() -> Conflict:
 
 
 @transaction.atomic
-def close_resident(resident: Resident, *, by: Who, now: datetime) -> None:
+def close_resident(resident: ResidentAccount, *, by: Who, now: datetime) -> None:
     """Close an account and forget whose it was. What was raised stays with the town, linked to nobody."""
-    if not Resident.objects.filter(pk=resident.pk, closed_at=None).update(
+    if not ResidentAccount.objects.filter(pk=resident.pk, closed_at=None).update(
         closed_at=now, email="", email_index="", name="", document="", seen_at=None
     ):
         raise Conflict(_("This account is closed already."))

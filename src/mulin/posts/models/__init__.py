@@ -4,7 +4,7 @@ from mulin.posts.models.duty import Duty
 from mulin.posts.models.leave import Leave
 from mulin.posts.models.organisation import Organisation, OrganisationFunction, Service
 from mulin.posts.models.person import User
-from mulin.posts.models.resident import Resident, ResidentCode, ResidentSession
+from mulin.posts.models.resident import ResidentAccount, ResidentCode, ResidentSession
 from mulin.posts.models.seat import Post, Seat
 from mulin.posts.models.sign_in import Bond, SignIn
 from mulin.posts.models.slip import Slip
@@ -18,7 +18,7 @@ __all__ = [
     "Organisation",
     "OrganisationFunction",
     "Post",
-    "Resident",
+    "ResidentAccount",
     "ResidentCode",
     "ResidentSession",
     "Seat",

@@ -20,7 +20,7 @@ _DOCUMENTS = [(each.value, each.value) for each in Document]
 _WAYS = [(each.value, each.value) for each in ResidentWay]
 
 
-class Resident(Record):
+class ResidentAccount(Record):
     """A resident's account. Its `user` holds no post and no password; reports are linked to that.
 
     `name` is that of the document which somebody of the staff saw; nobody is found by it.
@@ -64,7 +64,7 @@ class ResidentCode(Record):
     RETENTION: ClassVar[str] = "session"
 
     way = ShortText(limit=10, choices=_WAYS)
-    resident = models.ForeignKey(Resident, models.PROTECT, null=True, related_name="codes")
+    resident = models.ForeignKey(ResidentAccount, models.PROTECT, null=True, related_name="codes")
     changes_email = models.BooleanField(default=False)  # proves a new address instead of letting in
     code = BlindIndex()
     wrong = models.SmallIntegerField(default=0)
@@ -105,7 +105,7 @@ class ResidentSession(Record):
     PERSONAL: ClassVar[tuple[str, ...]] = ("resident", "device")
     RETENTION: ClassVar[str] = "session"
 
-    resident = models.ForeignKey(Resident, models.PROTECT, related_name="sessions")
+    resident = models.ForeignKey(ResidentAccount, models.PROTECT, related_name="sessions")
     hash = ShortText(limit=64)  # SHA-256 of 256 random bits, which no guessing reaches
     way = ShortText(limit=10, choices=_WAYS)
     device = ShortText(limit=20, default="")

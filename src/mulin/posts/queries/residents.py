@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from mulin.posts.actions.residents import hash_of
-from mulin.posts.models import Resident, ResidentCode, ResidentSession
+from mulin.posts.models import ResidentAccount, ResidentCode, ResidentSession
 from mulin.posts.who import Who
 
 
@@ -23,7 +23,7 @@ def session_of(token: str, now: datetime) -> ResidentSession | None:
     return rows.first()
 
 
-def devices_of(resident: Resident, now: datetime) -> QuerySet[ResidentSession]:
+def devices_of(resident: ResidentAccount, now: datetime) -> QuerySet[ResidentSession]:
     """Where they are signed in, the newest first."""
     rows = ResidentSession.objects.filter(resident=resident, ended_at=None, expires_at__gt=now)
     return rows.order_by("-created_at", "-id")
@@ -37,7 +37,7 @@ def codes_issued_by(who: Who) -> QuerySet[ResidentCode]:
 
 def emails_of(users: Iterable[UUID]) -> dict[UUID, str]:
     """The proven addresses of residents with an account: one statement."""
-    rows = Resident.objects.filter(user__in=set(users), closed_at=None).only("user_id", "email")
+    rows = ResidentAccount.objects.filter(user__in=set(users), closed_at=None).only("user_id", "email")
     return {row.user_id: row.email for row in rows if row.email}
 
 

@@ -41,6 +41,27 @@ class Permission(StrEnum):
     MATTER_TYPE_READ = "matter_type.read"
     MATTER_TYPE_EDIT = "matter_type.edit"
 
+    REGISTRY_READ = "registry.read"
+    REGISTRY_OPEN = "registry.open"
+    REGISTRY_REVEAL = "registry.reveal"
+    REGISTRY_FIND = "registry.find"
+    REGISTRY_PROPOSE = "registry.propose"
+    REGISTRY_EDIT = "registry.edit"
+    REGISTRY_IMPORT = "registry.import"
+    REGISTRY_EXPORT = "registry.export"
+    REGISTRY_APPROVE = "registry.approve"
+    REGISTRY_BREAK_GLASS = "registry.break_glass"
+    REGISTRY_REVIEW = "registry.review"
+    REGISTRY_ANSWER = "registry.answer"
+    REGISTRY_LINK = "registry.link"
+    CARE_GRANT = "care.grant"
+    VISIT_READ = "visit.read"
+    VISIT_RECORD = "visit.record"
+    VISIT_PLAN = "visit.plan"
+    LIST_COMPARE = "list.compare"
+    PUBLICITY_PRINT = "publicity.print"
+    PLACE_PICTURE = "place.picture"
+
     PLACE_READ = "place.read"
     PLACE_EDIT = "place.edit"
     PLACE_REBASE = "place.rebase"
@@ -99,6 +120,26 @@ LABELS: dict[Permission, str | Promise] = {
     Permission.MATTER_IMPORT: _("Take over a list of former matters"),
     Permission.MATTER_TYPE_READ: _("Read the matter list with its limits"),
     Permission.MATTER_TYPE_EDIT: _("Edit the matter list"),
+    Permission.REGISTRY_READ: _("Read the registry of one's area, masked"),
+    Permission.REGISTRY_OPEN: _("Open the page of a household or person, which is written down"),
+    Permission.REGISTRY_REVEAL: _("See a resident's phone or document number, saying why"),
+    Permission.REGISTRY_FIND: _("Find a resident by the exact document number or phone"),
+    Permission.REGISTRY_PROPOSE: _("Propose a change to the registry"),
+    Permission.REGISTRY_EDIT: _("Enter, change and confirm what the registry holds"),
+    Permission.REGISTRY_IMPORT: _("Take a list of residents into the registry"),
+    Permission.REGISTRY_EXPORT: _("Take a list out of the registry"),
+    Permission.REGISTRY_APPROVE: _("Agree to a large export of somebody else"),
+    Permission.REGISTRY_BREAK_GLASS: _("Open a record outside one's area in an emergency"),
+    Permission.REGISTRY_REVIEW: _("Review what was opened outside one's area"),
+    Permission.REGISTRY_ANSWER: _("Answer residents' requests about their data"),
+    Permission.REGISTRY_LINK: _("Link a resident's account to their record, having seen their document"),
+    Permission.CARE_GRANT: _("Enter a care need and name who may read it"),
+    Permission.VISIT_READ: _("Read planned and done visits"),
+    Permission.VISIT_RECORD: _("Record a visit"),
+    Permission.VISIT_PLAN: _("Plan visits and set tasks for all grids"),
+    Permission.LIST_COMPARE: _("Compare a list with the registry"),
+    Permission.PUBLICITY_PRINT: _("Prepare a grid's public page, signboard and contact cards"),
+    Permission.PLACE_PICTURE: _("Put public places and panoramas on the map"),
     Permission.PLACE_READ: _("Read areas and borders"),
     Permission.PLACE_EDIT: _("Name, draw, open and close areas"),
     Permission.PLACE_REBASE: _("Redraw the grids of a village"),
@@ -131,7 +172,8 @@ EVERYONE: frozenset[Permission] = frozenset({Permission.MATTER_RAISE})
 RECORDS: frozenset[Permission] = frozenset(
     permission
     for permission in Permission
-    if permission.startswith("matter.") or permission == Permission.CONTACT_REVEAL
+    if permission.startswith(("matter.", "registry.", "care.", "visit.", "list."))
+    or permission == Permission.CONTACT_REVEAL
 )
 
 

@@ -25,7 +25,7 @@ from mulin.doors.portal.views.reporting import ASK
 from mulin.kernel import crypto
 from mulin.kernel.refusals import Refusal
 from mulin.posts.face import (
-    Resident,
+    ResidentAccount,
     ResidentWay,
     Who,
     ask_email_code,
@@ -63,7 +63,7 @@ def asked_here(request: HttpRequest, name: str = ASKED) -> Asked | None:
         return None
 
 
-def send_digits(request: HttpRequest, email: str, resident: Resident | None = None) -> UUID:
+def send_digits(request: HttpRequest, email: str, resident: ResidentAccount | None = None) -> UUID:
     """Make a code and send it there; the same whether or not anybody has an account with it."""
     guard.code_mail(request, email)
     id, plain = ask_email_code(email, by=account.who(request), now=who_asks(request).now, resident=resident)
@@ -158,7 +158,7 @@ def _tried_paper(request: HttpRequest, form: PaperForm) -> HttpResponse | None:
     return None
 
 
-def _let_in(request: HttpRequest, found: Resident, way: ResidentWay, *, stay: bool) -> HttpResponse:
+def _let_in(request: HttpRequest, found: ResidentAccount, way: ResidentWay, *, stay: bool) -> HttpResponse:
     """Whoever was signed in here before is signed out with this, and what they followed is not the next one's."""
     now, before = who_asks(request).now, account.device(request)
     if before and before.resident_id != found.pk:

@@ -1,0 +1,1 @@
+"""Who lives where, and who trades where: entered once, confirmed at the door, and it is known who looked."""

@@ -1,0 +1,16 @@
+"""The registry as a Django app."""
+
+from django.apps import AppConfig
+
+
+class RegistryConfig(AppConfig):
+    """Dwellings, households, residents and merchants."""
+
+    name = "mulin.registry"
+    label = "registry"
+    verbose_name = "Mulin registry"
+
+    def ready(self) -> None:
+        from mulin.registry import entries
+
+        entries.declare()

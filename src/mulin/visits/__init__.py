@@ -1,0 +1,1 @@
+"""Calls at households and merchants: planned from what is stale and needed, recorded, and what comes of them."""

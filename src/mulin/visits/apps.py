@@ -1,0 +1,16 @@
+"""Visits as a Django app."""
+
+from django.apps import AppConfig
+
+
+class VisitsConfig(AppConfig):
+    """Calls at the door, tasks for all grids, lists compared with the registry."""
+
+    name = "mulin.visits"
+    label = "visits"
+    verbose_name = "Mulin visits"
+
+    def ready(self) -> None:
+        from mulin.visits import entries
+
+        entries.declare()

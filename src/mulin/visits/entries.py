@@ -1,0 +1,5 @@
+"""What the journal writes about visits."""
+
+
+def declare() -> None:
+    """Register the codes; called when the application starts."""
