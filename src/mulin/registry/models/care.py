@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from mulin.kernel.fields import EncryptedText, ShortText
 from mulin.kernel.models import Record
 from mulin.posts.face import Seat
+from mulin.registry.codes import Basis, Care
 from mulin.registry.models.resident import Resident
 from mulin.registry.queries.keeping import CareNeedQuerySet
-from mulin.registry.rules.codes import Basis, Care
 
 
 class CareNeed(Record):

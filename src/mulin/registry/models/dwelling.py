@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mulin.kernel.fields import BlindIndex, EncryptedText, ShortText
 from mulin.places.face import Area
+from mulin.registry.codes import Hazard, Use
 from mulin.registry.models.kept import Kept
 from mulin.registry.queries.keeping import DwellingQuerySet
-from mulin.registry.rules.codes import Hazard, Use
 
 OWNER_PHONE = "dwelling.owner_phone"
 

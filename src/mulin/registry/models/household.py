@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from mulin.kernel.fields import EncryptedText, PathField, ShortText
 from mulin.kernel.models import Record
 from mulin.posts.face import Scope
+from mulin.registry.codes import HouseholdKind, Reason, Relation, ResidenceKind
 from mulin.registry.models.dwelling import Dwelling
 from mulin.registry.models.kept import Kept
 from mulin.registry.models.resident import Resident
 from mulin.registry.queries.keeping import HouseholdQuerySet, ResidenceQuerySet
-from mulin.registry.rules.codes import HouseholdKind, Reason, Relation, ResidenceKind
 
 
 class Household(Kept):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from mulin.kernel.fields import PathField, ShortText
 from mulin.kernel.models import Record
 from mulin.posts.face import Scope
-from mulin.registry.rules.codes import Source
+from mulin.registry.codes import Source
 from mulin.registry.rules.facts import Seen, last_seen
 
 

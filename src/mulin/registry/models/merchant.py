@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from mulin.kernel.fields import BlindIndex, EncryptedText, PathField, ShortText
 from mulin.places.face import Area
 from mulin.posts.face import Scope
+from mulin.registry.codes import Hazard, MerchantKind, Trade
 from mulin.registry.models.dwelling import Dwelling
 from mulin.registry.models.kept import Kept
 from mulin.registry.queries.keeping import MerchantQuerySet
-from mulin.registry.rules.codes import Hazard, MerchantKind, Trade
 
 MERCHANT_PHONE = "merchant.phone"
 

@@ -10,9 +10,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from mulin.kernel.fields import BlindIndex, EncryptedText, ShortText
+from mulin.registry.codes import DocumentKind, Education, Marital, Sex
 from mulin.registry.models.kept import Kept
 from mulin.registry.queries.keeping import ResidentQuerySet
-from mulin.registry.rules.codes import DocumentKind, Education, Marital, Sex
 
 DOCUMENT, PHONE = "registry.document", "registry.phone"
 

@@ -1,1 +1,1 @@
-"""Pure tables and functions of the registry: code lists, what may be confirmed, how old a fact is."""
+"""Pure tables and functions of the registry: what is confirmed together, how old a fact is."""
