@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from mulin.journal.face import Entry, Outbox
 from mulin.kernel.db import rows
 from mulin.matters.face import Contact, Matter, Part, Reporter
 from mulin.matters.models.matter import Matter as Model
+from mulin.places.face import Area, Level
+from mulin.registry.codes import Source
+from mulin.registry.face import Dwelling
 from tests.matters.world import a_matter, do
+from tests.support.clock import NOW
 
 SEALED = {"name", "phone"}  # encrypted anew each time
 
@@ -26,3 +32,31 @@ def test_both_ways_prepare_every_column_alike(model: type[Model]) -> None:
             if name not in SEALED:
                 value = getattr(row, name)
                 assert prepare(value) == fields[name].get_db_prep_save(value, connection), name
+
+
+@pytest.mark.parametrize("model", [Matter, Contact, Entry, Outbox])
+def test_many_rows_are_stored_as_the_orm_would(model: type[Model]) -> None:
+    do(a_matter().matter, "file", "worker")
+    found = model.objects.all()[0]
+    copies = [model.objects.get(pk=found.pk) for _ in range(3)]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.insert_many(copies)  # there already
+    rows.insert_many([])
+
+
+def test_many_rows_of_dates_and_numbers_come_back_as_they_were() -> None:
+    area = Area.objects.filter(level=Level.BUILDING).first()
+    assert area is not None
+    made = [_dwelling(area, n) for n in range(3)]
+    rows.insert_many(made)
+    for one in made:
+        same = Dwelling.objects.get(pk=one.pk)
+        names = [field.attname for field in Dwelling._meta.concrete_fields]
+        assert [getattr(same, name) for name in names] == [getattr(one, name) for name in names]
+
+
+def _dwelling(area: Area, n: int) -> Dwelling:
+    return Dwelling(
+        area=area, place=area.path, entered_at=NOW, confirmed_at=NOW, source=Source.DOOR, floor=n, number=f"x{n}\t\\N",
+        square_metres=Decimal("61.50"), owner_phone="13812345678", facts_confirmed={"use": {"at": "x"}},
+    )  # fmt: skip

@@ -116,14 +116,19 @@ class Written:
         ]
         self.feed.append(Feed(entry_id=chained.id))
 
-    def insert(self, *, batch: int | None = None) -> None:
+    def insert(self) -> None:
         if len(self.entries) == 1:
             for made in (self.entries, self.texts, self.feed):
                 rows.insert(*made)
             return
-        Entry.objects.bulk_create(self.entries, batch_size=batch)
-        EntryText.objects.bulk_create(self.texts, batch_size=batch)
-        Feed.objects.bulk_create(self.feed, batch_size=batch)
+        Entry.objects.bulk_create(self.entries)
+        EntryText.objects.bulk_create(self.texts)
+        Feed.objects.bulk_create(self.feed)
+
+    def insert_many(self) -> None:
+        """The same for thousands."""
+        for made in (self.entries, self.texts, self.feed):
+            rows.insert_many(made)
 
 
 class Held:
@@ -219,12 +224,16 @@ def _move_heads(heads: Heads) -> bool:
 
 def write_heads(heads: Heads) -> None:
     """Move many heads that are locked, in one statement."""
-    moved = [
+    Head.objects.bulk_create(
+        heads_of(heads), update_conflicts=True, unique_fields=["subject"], update_fields=["seq", "hash"]
+    )
+
+
+def heads_of(heads: Heads) -> list[Head]:
+    """The rows of heads as they are now."""
+    return [
         Head(subject=id, kind=held.kind, seq=held.now.seq, hash=held.now.hash) for id, held in heads.items()
     ]
-    Head.objects.bulk_create(
-        moved, update_conflicts=True, unique_fields=["subject"], update_fields=["seq", "hash"]
-    )
 
 
 def erase(text: EntryText, *, rule: str, by: Actor, at: datetime) -> Entry | None:

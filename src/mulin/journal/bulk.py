@@ -12,42 +12,54 @@ from uuid import UUID
 from django.db import transaction
 
 from mulin.journal import feed
-from mulin.journal.actions import Held, Written, lock_heads, write_heads
+from mulin.journal.actions import Held, Written, heads_of, lock_heads, write_heads
 from mulin.journal.codes import ERASED
 from mulin.journal.models import EntryText, Feed, FeedCursor
-from mulin.journal.rules import Actor, Draft, Subject
+from mulin.journal.rules import Actor, Draft, Link, Subject
+from mulin.kernel.db import rows
 from mulin.kernel.refusals import Conflict
 
 BATCH = 2000
 
 
 def bulk(
-    drafts: Iterable[Draft], *, batch: int = BATCH, progress: Callable[[int], None] | None = None
+    drafts: Iterable[Draft],
+    *,
+    batch: int = BATCH,
+    progress: Callable[[int], None] | None = None,
+    fresh: bool = False,
 ) -> int:
     """Write drafts in the order given, which must be the order of things within each subject; return the count.
 
     All or nothing. Other writers of the feed wait until it is done. `progress` is told how many were written.
+    `fresh` says that every subject was made in this very transaction: nobody else can have its head, which is simply
+    stored; it fails where there is one already.
     """
     waiting, count = iter(drafts), 0
     heads: dict[UUID, Held] = {}
     with transaction.atomic():
         cursor = feed.lock_numbering()
         while some := list(islice(waiting, batch)):
-            _lock_more(heads, some)
+            _lock_more(heads, some, fresh=fresh)
             # Whoever held one of these heads has committed now: what they wrote comes before ours.
             feed.number(cursor, None)
             _write(some, heads, cursor)
             count += len(some)
             if progress:
                 progress(len(some))
-        write_heads(heads)
+        if fresh:
+            rows.insert_many(heads_of(heads))
+        else:
+            write_heads(heads)
     return count
 
 
-def _lock_more(heads: dict[UUID, Held], drafts: list[Draft]) -> None:
+def _lock_more(heads: dict[UUID, Held], drafts: list[Draft], *, fresh: bool) -> None:
     """Lock the heads that these drafts need and that are not locked yet."""
     new = {draft.subject.id: draft.subject.kind for draft in drafts if draft.subject.id not in heads}
-    if new:
+    if fresh:
+        heads.update({id: Held(kind, Link()) for id, kind in new.items()})
+    elif new:
         heads.update(lock_heads(new))
 
 
@@ -58,7 +70,7 @@ def _write(drafts: list[Draft], heads: dict[UUID, Held], cursor: FeedCursor) -> 
     written.feed = [
         Feed(entry_id=entry.id, position=cursor.position + n) for n, entry in enumerate(written.entries, 1)
     ]
-    written.insert()
+    written.insert_many()
     feed.move(cursor, len(drafts))
 
 

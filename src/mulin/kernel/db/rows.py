@@ -7,7 +7,7 @@ preparation and conversion as the ORM's. Only plain statements: a row in, a row 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, TypeVar
@@ -32,6 +32,31 @@ def insert(*rows: models.Model) -> None:
     """Store new rows of one model: one statement. Fails where one is there already."""
     if rows:
         _insert(rows, "")
+
+
+def insert_many(rows: Sequence[models.Model]) -> None:
+    """Store very many new rows of one model: on PostgreSQL by COPY, on SQLite by one statement run for each.
+
+    Several times as quick as the ORM's own way. Fails as a whole where one is there already.
+    """
+    if not rows:
+        return
+    columns, head = _insertion(type(rows[0]), connection.vendor)
+    values = ([prepare(getattr(row, name)) for name, prepare in columns] for row in rows)
+    with connection.cursor() as open_cursor:
+        if connection.vendor == "postgresql":
+            _copy(open_cursor, head, values)
+        else:
+            open_cursor.executemany(f"{head} VALUES ({', '.join(['%s'] * len(columns))})", values)
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+
+
+def _copy(open_cursor: CursorWrapper, head: str, values: Iterable[Sequence[Any]]) -> None:
+    target = head.removeprefix("INSERT INTO ")
+    with connection.wrap_database_errors, open_cursor.cursor.copy(f"COPY {target} FROM STDIN") as copy:
+        for each in values:
+            copy.write_row(each)
 
 
 def claim(row: models.Model) -> bool:
@@ -88,12 +113,17 @@ def _instant(value: Any) -> Any:
     return None if value is None else str(value.astimezone(UTC).replace(tzinfo=None))
 
 
+def _day(value: Any) -> Any:
+    return None if value is None else str(value)[:10]
+
+
 _PLAIN: dict[type[Any], dict[str, Prepare]] = {
     models.TextField: {},
     models.BooleanField: {},
     models.FloatField: {},
     models.IntegerField: {"sqlite": _number, "postgresql": _number},
     models.UUIDField: {"sqlite": lambda value: value.hex if isinstance(value, UUID) else value},
+    models.DateField: {"sqlite": _day},
     models.DateTimeField: {"sqlite": _instant},
     models.DurationField: {"sqlite": lambda value: None if value is None else value // MICROSECOND},
 }
