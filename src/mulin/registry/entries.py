@@ -11,7 +11,8 @@ from mulin.journal.face import Entry, Json, Subject, Word, record, register
 from mulin.posts.face import Who
 from mulin.registry.models import CareNeed, Dwelling, Household, Merchant, Resident
 
-CHANGED = {"before": Word.INTERNAL, "after": Word.INTERNAL, "note": Word.INTERNAL}
+# What was changed may be a document number or a phone: it lies encrypted, as in the row.
+CHANGED = {"before": Word.SECRET, "after": Word.SECRET, "note": Word.INTERNAL}
 NOTED = {"note": Word.INTERNAL}
 
 Kept = Dwelling | Household | Resident | Merchant

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from mulin.kernel.checkdigits import passes_luhn
+
 PHONE, IDENTITY, CARD = "phone", "identity", "card"
 _MOST_GROUPS = 19  # each digit by itself, at worst
 _MOST_DIGITS = 19
@@ -155,9 +157,3 @@ def _within(plain: str, group: _Group) -> Iterator[Number]:
         start += 11
     if end - start >= 11 and _INSIDE.match(plain, end - 11, end):
         yield Number(PHONE, end - 11, end)
-
-
-def passes_luhn(digits: str) -> bool:
-    """Whether the last digit is the check digit of the others."""
-    doubled = [int(each) * (2 if n % 2 else 1) for n, each in enumerate(reversed(digits))]
-    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
