@@ -15,6 +15,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from mulin.matters.face import Matter
 from tests.matters.former import an_import_of
+from tests.truth import leaks
 from tests.truth.cast import Actor
 from tests.truth.residents import a_paper_of
 from tests.truth.staff import staff_list_of
@@ -156,6 +157,13 @@ def _one_of(noun: str, things: Things) -> Model:
         "rechecks": things.recheck,
         "hand-over-sheets": things.post.seat,
         "seats": things.post.seat,
+        "dwellings": things.home.dwelling,
+        "households": things.home.household,
+        "street-residents": things.home.resident,
+        "registry-residents": things.home.resident,
+        "merchants": things.home.shop,
+        "residences": things.home.residence,
+        "care": things.home.need,
     }
     return found[noun]
 
@@ -191,8 +199,12 @@ def asked(
     cookies = {name: morsel.value for name, morsel in actor.browser.cookies.items()}
     with transaction.atomic():
         ask.before(row, things, actor.browser)
-        answer = _send(row, ask, actor, things, address or row.address(things))
-        list(answer)  # read to its end, so that a file of it is closed
+        address = address or row.address(things)
+        answer = _send(row, ask, actor, things, address)
+        read = b"".join(answer)  # to its end, so that a file of it is closed
+        things.leaks += leaks.in_answer(row.label, actor.name, answer, read, address)
+        if row.method != "GET":
+            things.leaks += leaks.in_journal(row.label, actor.name)
         transaction.set_rollback(not keep)
     actor.browser.cookies.clear()
     for name, value in cookies.items():

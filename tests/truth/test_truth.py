@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
 from django.test import Client
 
@@ -9,6 +11,7 @@ from mulin.journal.face import Entry
 from tests.truth import cast, routes, things
 from tests.truth.asking import Row, Told, asked, status_of
 from tests.truth.asks import ASKS, ask_for
+from tests.truth.planted import MARKS
 from tests.truth.reading import TABLE
 
 # Whoever may do what depends on no engine: what the queries say is compared on both by the rooms' own tests.
@@ -23,8 +26,12 @@ def town(db: None) -> Told:
     return Told(people, things.made(resident))
 
 
-def test_everybody_is_answered_as_the_table_says(town: Told) -> None:
-    """Each move of a matter is tried by tests/matters; here are some of each kind."""
+def test_everybody_is_answered_as_the_table_says(town: Told, caplog: pytest.LogCaptureFixture) -> None:
+    """Each move of a matter is tried by tests/matters; here are some of each kind.
+
+    In the same breath nothing that was planted shows where it must not: in no answer, address, entry or log.
+    """
+    caplog.set_level(logging.DEBUG)
     wrong = []
     for label, expected in TABLE.items():
         row = Row.read(label)
@@ -33,6 +40,8 @@ def test_everybody_is_answered_as_the_table_says(town: Told) -> None:
             if told != status:
                 wrong.append(f"{label}: {name} is answered {told}, expected {status}")
     assert wrong == [], "\n" + "\n".join(wrong)
+    assert town.things.leaks == [], "\n" + "\n".join(town.things.leaks)
+    assert [mark for mark in MARKS if mark in caplog.text] == []
 
 
 def test_every_operation_has_its_row() -> None:

@@ -37,6 +37,7 @@ from tests.matters.world import (
 )
 from tests.portal.pictures import a_photo
 from tests.truth.cast import Actor
+from tests.truth.planted import Home, a_marked_home
 
 
 def a_message_to(user: User) -> Message:
@@ -85,6 +86,8 @@ class Things:
     building: Area
     calendar: WorkCalendar  # of the worker's grid
     recheck: Recheck  # waits for the operator
+    home: Home  # in the same building, every personal value marked
+    leaks: list[str] = field(default_factory=list)  # what leaks.py found so far
     me: Actor = field(default_factory=lambda: Actor("anonymous", None))  # type: ignore[arg-type]  # set before use
 
 
@@ -105,6 +108,7 @@ def made(resident: User) -> Things:
         kind=a_kind(),
         building=the_building(),
         recheck=_a_recheck(matters["looked at"]),
+        home=a_marked_home(),
         calendar=open_calendar(the_grid(), hours=Hours(), by=the("sysadmin").actor(), now=NOW),
     )
 
