@@ -1,0 +1,1 @@
+"""Visits, days in the grid, campaigns."""
