@@ -16,6 +16,7 @@ from mulin.registry.actions.merchants import (
     enter_merchant,
     overlay_at,
 )
+from mulin.registry.actions.merging import merge_residents
 from mulin.registry.actions.proposals import (
     accept_proposal,
     propose,
@@ -41,7 +42,9 @@ from mulin.registry.actions.residents import (
 )
 from mulin.registry.actions.revealing import reveal
 from mulin.registry.actions.staying import Stay
-from mulin.registry.codes_asked import Ground, ProposalStage, RequestKind, RequestStage
+from mulin.registry.actions.taking_over import take_over
+from mulin.registry.codes import Basis, Care, Hazard, HouseholdKind, MerchantKind, Relation, Trade, Use
+from mulin.registry.codes_asked import Ground, ProposalStage, RequestKind, RequestStage, Side
 from mulin.registry.masked import Masked, masked
 from mulin.registry.models import (
     CareNeed,
@@ -100,7 +103,7 @@ from mulin.registry.rules.ages import Band, age_on
 from mulin.registry.rules.due import Due, DueWhat, in_order, runs_out
 from mulin.registry.rules.facts import FACTS, STALE_DAYS, Fact, Seen
 from mulin.registry.rules.proposals import may_propose
-from mulin.registry.rules.requests import Side, steps_from, urgency
+from mulin.registry.rules.requests import steps_from, urgency
 from mulin.registry.rules.staleness import Age, age_of, stale_before
 
 __all__ = [
@@ -109,6 +112,8 @@ __all__ = [
     "Age",
     "Answered",
     "Band",
+    "Basis",
+    "Care",
     "CareNeed",
     "CareReader",
     "Colour",
@@ -124,16 +129,20 @@ __all__ = [
     "FloorPlan",
     "Ground",
     "Happened",
+    "Hazard",
     "HomeFilters",
     "HomePage",
     "Household",
+    "HouseholdKind",
     "Looked",
     "Masked",
     "Member",
     "Merchant",
+    "MerchantKind",
     "Proposal",
     "ProposalStage",
     "RecordLink",
+    "Relation",
     "RequestKind",
     "RequestStage",
     "Residence",
@@ -141,6 +150,8 @@ __all__ = [
     "Seen",
     "Side",
     "Stay",
+    "Trade",
+    "Use",
     "accept_proposal",
     "age_of",
     "age_on",
@@ -188,6 +199,7 @@ __all__ = [
     "may_propose",
     "members_of",
     "merchant_points",
+    "merge_residents",
     "move",
     "move_household",
     "move_in",
@@ -219,6 +231,7 @@ __all__ = [
     "stale_before",
     "stale_by_building",
     "steps_from",
+    "take_over",
     "take_step",
     "unlink_account",
     "urgency",
