@@ -39,6 +39,7 @@ MULIN_FOLLOW_UP_DAYS = env.number("MULIN_FOLLOW_UP_DAYS", 3, low=0, high=365)
 MULIN_SIMILAR_METRES = env.number("MULIN_SIMILAR_METRES", 50, low=1, high=1000)
 MULIN_SIMILAR_HOURS = env.number("MULIN_SIMILAR_HOURS", 72, low=1, high=8760)
 MULIN_HOLD_MESSAGES = env.flag("MULIN_HOLD_MESSAGES")
+MULIN_REQUEST_DAYS = int(env.number("MULIN_REQUEST_DAYS", 15, low=1, high=90))
 # Mail: by whom it is carried, from whom it comes, and when it does not. Without a server there is none.
 MULIN_MAIL_SERVER = env.read("MULIN_MAIL_URL", read_server)
 MULIN_MAIL_FROM = env.read("MULIN_MAIL_FROM", read_from, "mulin@localhost")
@@ -80,6 +81,7 @@ INSTALLED_APPS = [
     "mulin.doors.desk",
     "mulin.doors.portal",
     "mulin.doors.api",
+    "mulin.doors.publicity",
     "mulin.doors.watch",
     "mulin.demo",
     # what is behind passkeys, codes and single sign-on; its pages and addresses are not used (posts/views).
@@ -235,6 +237,7 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"/look/dist/.+-[\w-]{8}\.\w+$"
 # A photo may have 10 MB and a report five of them; whatever is larger is refused before it is read.
 MULIN_PHOTO_BYTES = 10 * 1024 * 1024
 MULIN_PHOTOS_PER_REPORT = 5
+MULIN_PANORAMA_BYTES = int(env.number("MULIN_PANORAMA_MB", 30, low=1, high=100)) * 1024 * 1024
 # Other files of a matter: so many megabytes by kind, and so many at once.
 MULIN_FILE_MB = {
     "photo": MULIN_PHOTO_BYTES // 1024**2,

@@ -11,6 +11,9 @@ class RegistryConfig(AppConfig):
     verbose_name = "Mulin registry"
 
     def ready(self) -> None:
-        from mulin.registry import entries
+        from mulin.registry import entries, entries_asked
+        from mulin.registry.actions import care
 
         entries.declare()
+        entries_asked.declare()
+        care.declare()

@@ -1,5 +1,8 @@
 """What other rooms may use of the registry."""
 
+from mulin.registry.actions.bulk import Homes, NewDwelling, NewHousehold, NewMerchant, NewPerson, NewStay
+from mulin.registry.actions.bulk import store as store_homes
+from mulin.registry.actions.care import change_care, end_care, grant_care, read_care
 from mulin.registry.actions.dwellings import change_dwelling, close_dwelling, confirm_dwelling, enter_dwelling
 from mulin.registry.actions.households import (
     change_household,
@@ -43,7 +46,17 @@ from mulin.registry.actions.residents import (
 from mulin.registry.actions.revealing import reveal
 from mulin.registry.actions.staying import Stay
 from mulin.registry.actions.taking_over import take_over
-from mulin.registry.codes import Basis, Care, Hazard, HouseholdKind, MerchantKind, Relation, Trade, Use
+from mulin.registry.codes import (
+    Basis,
+    Care,
+    Hazard,
+    HouseholdKind,
+    MerchantKind,
+    Relation,
+    Source,
+    Trade,
+    Use,
+)
 from mulin.registry.codes_asked import Ground, ProposalStage, RequestKind, RequestStage, Side
 from mulin.registry.masked import Masked, masked
 from mulin.registry.models import (
@@ -58,6 +71,7 @@ from mulin.registry.models import (
     Residence,
     Resident,
 )
+from mulin.registry.queries.care import care_to_read, may_be_named
 from mulin.registry.queries.counting import Counted, counts_of, counts_only
 from mulin.registry.queries.dossier import (
     FactLine,
@@ -132,6 +146,7 @@ __all__ = [
     "Hazard",
     "HomeFilters",
     "HomePage",
+    "Homes",
     "Household",
     "HouseholdKind",
     "Looked",
@@ -139,6 +154,11 @@ __all__ = [
     "Member",
     "Merchant",
     "MerchantKind",
+    "NewDwelling",
+    "NewHousehold",
+    "NewMerchant",
+    "NewPerson",
+    "NewStay",
     "Proposal",
     "ProposalStage",
     "RecordLink",
@@ -149,6 +169,7 @@ __all__ = [
     "Resident",
     "Seen",
     "Side",
+    "Source",
     "Stay",
     "Trade",
     "Use",
@@ -159,6 +180,8 @@ __all__ = [
     "ask_for",
     "ask_own",
     "care_of",
+    "care_to_read",
+    "change_care",
     "change_dwelling",
     "change_household",
     "change_merchant",
@@ -175,6 +198,7 @@ __all__ = [
     "counts_only",
     "doors_named",
     "dues_of",
+    "end_care",
     "end_link",
     "enter_dwelling",
     "enter_merchant",
@@ -183,6 +207,7 @@ __all__ = [
     "find_merchants",
     "floor_plan",
     "former_members",
+    "grant_care",
     "history_of",
     "homes_within",
     "households_by_building",
@@ -196,6 +221,7 @@ __all__ = [
     "listed_residents",
     "lodgers_of",
     "masked",
+    "may_be_named",
     "may_propose",
     "members_of",
     "merchant_points",
@@ -218,6 +244,7 @@ __all__ = [
     "own_record",
     "propose",
     "propose_own",
+    "read_care",
     "readings_of",
     "refuse_proposal",
     "register_resident",
@@ -231,6 +258,7 @@ __all__ = [
     "stale_before",
     "stale_by_building",
     "steps_from",
+    "store_homes",
     "take_over",
     "take_step",
     "unlink_account",

@@ -2,8 +2,25 @@
 
 from mulin.registry.models.care import CareNeed, CareReader
 from mulin.registry.models.dwelling import Dwelling
+from mulin.registry.models.glass import BreakGlass, Judged
 from mulin.registry.models.household import Household, Residence
+from mulin.registry.models.linking import RecordLink
 from mulin.registry.models.merchant import Merchant
+from mulin.registry.models.proposals import Proposal
+from mulin.registry.models.requests import DataRequest
 from mulin.registry.models.resident import Resident
 
-__all__ = ["CareNeed", "CareReader", "Dwelling", "Household", "Merchant", "Residence", "Resident"]
+__all__ = [
+    "BreakGlass",
+    "CareNeed",
+    "CareReader",
+    "DataRequest",
+    "Dwelling",
+    "Household",
+    "Judged",
+    "Merchant",
+    "Proposal",
+    "RecordLink",
+    "Residence",
+    "Resident",
+]

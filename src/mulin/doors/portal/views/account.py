@@ -40,6 +40,7 @@ from mulin.posts.face import (
     open_to_all,
     who_asks,
 )
+from mulin.registry.face import unlink_account
 
 OWN = "A resident's own account; whoever is not signed in is led to where they can."
 
@@ -175,6 +176,7 @@ def close(request: HttpRequest) -> HttpResponse:
         return _page(request, close_form=form)
     with transaction.atomic():
         unlink_all(by=by, now=by.now)
+        unlink_account(account.owner(request), by=by, now=by.now)
         close_resident(account.owner(request), by=by, now=by.now)
     forget_here(request)
     messages.success(request, _("Your account is closed, and we have forgotten whose it was."))
