@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from mulin.journal.face import Entry, Json, Subject, Word, record, register
+from mulin.places.face import Area
 from mulin.posts.models import Organisation, Seat, User
 from mulin.posts.who import Who
 
@@ -72,6 +73,11 @@ def _declare_posts() -> None:
     register("organisation.changed", _("Organisation changed"), words=NAMES)
     register("organisation.serves", _("Areas it serves changed"))
     register("organisation.closed", _("Organisation closed"))
+    register(
+        "area.numbers_set",
+        _("Public numbers set"),
+        words={"contact": Word.INTERNAL, "supervision": Word.INTERNAL},
+    )
 
 
 def person_entry(
@@ -98,6 +104,14 @@ def organisation_entry(
 ) -> None:
     """An entry on an organisation's chain."""
     record(code, Subject("organisation", body.id), by=by.actor(), at=now, facts=facts, words=words)
+
+
+def area_entry(
+    code: str, area: Area, *, by: Who, now: datetime, words: Mapping[str, str] | None = None
+) -> None:
+    """An entry on an area's own chain, where the entries of places stand too."""
+    facts: dict[str, Json] = {"path": area.path}
+    record(code, Subject("area", area.id), by=by.actor(), at=now, facts=facts, words=words)
 
 
 def seat_facts(seat: Seat) -> dict[str, Json]:

@@ -31,6 +31,7 @@ from mulin.posts.actions import (
     revoke_token,
     set_deputy,
     set_password,
+    set_public_numbers,
     set_serves,
     withdraw_paper_code,
 )
@@ -68,6 +69,7 @@ from mulin.posts.models import (
     Organisation,
     OrganisationFunction,
     Post,
+    PublicNumbers,
     ResidentAccount,
     ResidentCode,
     ResidentSession,
@@ -79,6 +81,7 @@ from mulin.posts.models import (
 )
 from mulin.posts.permits import Scoped, Thing, may, require, scope_of, who_may
 from mulin.posts.queries.answering import WhoAnswers, who_answers
+from mulin.posts.queries.boards import Board, BoardLine, boards
 from mulin.posts.queries.filters import area_filter, in_ranges, running
 from mulin.posts.queries.residents import devices_of, emails_of, resident_email, session_of
 from mulin.posts.rules import ROLES, Permission, Reach, Role, Scope, role, superiors
@@ -94,6 +97,8 @@ __all__ = [
     "Asked",
     "BodyFunction",
     "BodyKind",
+    "Board",
+    "BoardLine",
     "DemoPerson",
     "Directory",
     "Duty",
@@ -109,6 +114,7 @@ __all__ = [
     "Reach",
     "ResidentAccount",
     "ResidentCode",
+    "PublicNumbers",
     "ResidentSession",
     "ResidentWay",
     "Role",
@@ -135,6 +141,7 @@ __all__ = [
     "change_person",
     "change_resident_email",
     "client_address",
+    "boards",
     "close_organisation",
     "close_resident",
     "deactivate",
@@ -189,6 +196,7 @@ __all__ = [
     "superiors",
     "sweep_drafts",
     "token_from",
+    "set_public_numbers",
     "undeclared",
     "vacant_at_bodies",
     "who_answers",

@@ -3,6 +3,7 @@
 from mulin.posts.actions.appointments import appoint, end_post
 from mulin.posts.actions.duties import assign_duty, end_duty
 from mulin.posts.actions.leave import end_leave, enter_leave, may_arrange, set_deputy
+from mulin.posts.actions.numbers import set_public_numbers
 from mulin.posts.actions.organisations import (
     add_organisation,
     change_organisation,
@@ -59,6 +60,7 @@ __all__ = [
     "revoke_token",
     "set_deputy",
     "set_password",
+    "set_public_numbers",
     "set_serves",
     "withdraw_paper_code",
 ]

@@ -2,6 +2,7 @@
 
 from mulin.posts.models.duty import Duty
 from mulin.posts.models.leave import Leave
+from mulin.posts.models.numbers import PublicNumbers
 from mulin.posts.models.organisation import Organisation, OrganisationFunction, Service
 from mulin.posts.models.person import User
 from mulin.posts.models.resident import ResidentAccount, ResidentCode, ResidentSession
@@ -18,6 +19,7 @@ __all__ = [
     "Organisation",
     "OrganisationFunction",
     "Post",
+    "PublicNumbers",
     "ResidentAccount",
     "ResidentCode",
     "ResidentSession",
