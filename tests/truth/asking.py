@@ -69,7 +69,7 @@ class Row:
             "file": lambda: things.file.pk,
             "upload": lambda: things.upload,
             "move": lambda: self.word,
-            "path": lambda: things.building.path,
+            "path": lambda: _path(noun, things),
             "key": lambda: "grid_worker",
             "code": lambda: things.kind.code if noun == "matter-types" else self.word,
             "clock": lambda: "handle",
@@ -135,6 +135,10 @@ def _rule() -> str:
     return a_decided_rule()
 
 
+def _path(noun: str, things: Things) -> str:
+    """Of the building; where a grid is asked for, of its grid."""
+    whole = things.building.path
+    return whole[:15] if noun in ("grid", "grids", "publicity", "numbers") else whole
 def _seal() -> int:
     from tests.truth.house import a_seal_number  # which needs this module
 

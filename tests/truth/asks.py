@@ -25,6 +25,7 @@ from tests.truth.cast import PASSWORD_NOW
 from tests.truth.house import HOUSES
 from tests.truth.leave import LEAVES
 from tests.truth.mail import MAILS
+from tests.truth.publicity import PUBLICITIES
 from tests.truth.signing import SIGNING
 from tests.truth.staff import first_slip, staff_file, staff_rows
 from tests.truth.things import Things
@@ -255,6 +256,7 @@ ASKS: dict[str, Ask] = {
     **SIGNING,
     **HOUSES,
     **LEAVES,
+    **PUBLICITIES,
     # -- calendars
     "POST desk/calendars/new/": made(lambda things: _HOURS | {"area": things.building.path}),
     "POST desk/calendars/<uuid:id>/hours/": values(**_HOURS),

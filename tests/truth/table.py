@@ -16,6 +16,7 @@ from tests.truth.table_house import HOUSE
 from tests.truth.table_leave import LEAVE
 from tests.truth.table_mail import MAIL
 from tests.truth.table_paper import PAPER
+from tests.truth.table_publicity import PUBLICITY
 from tests.truth.table_residents import OWN_PAGES, PAPERS
 
 EVERYWHERE = """
@@ -343,3 +344,4 @@ SECTIONS = {
     "mail": MAIL,
     "house": HOUSE,
 }
+    "publicity": PUBLICITY,

@@ -19,5 +19,6 @@ urlpatterns = [
 
 handler400 = "mulin.doors.refusals.bad_request"
 handler403 = "mulin.doors.refusals.forbidden"
+    path("", include("mulin.doors.publicity.urls")),
 handler404 = "mulin.doors.refusals.not_found"
 handler500 = "mulin.doors.refusals.server_error"

@@ -10,7 +10,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -43,6 +43,13 @@ def pdf(template: str, data: Mapping[str, Any], *, language: str) -> bytes:
 def png(template: str, data: Mapping[str, Any], *, language: str) -> bytes:
     """Return the first page of a sheet as a picture: for looking at it."""
     return _set(template, data, language=language, kind="png")
+
+
+def join(parts: Sequence[Path], target: Path) -> None:
+    """Make one PDF of many: a pile of sheets is set in parts, each in a child process of its own."""
+    names = [str(each) for each in (target, *parts)]
+    with _places:
+        _run([sys.executable, "-m", "mulin.kernel.pdfjoining", *names], b"")
 
 
 def qr(text: str) -> str:
@@ -84,7 +91,10 @@ def _common(language: str) -> dict[str, str]:
 
 
 def _child(asked: bytes) -> bytes:
-    command = [sys.executable, "-m", "mulin.kernel.typesetting"]
+    return _run([sys.executable, "-m", "mulin.kernel.typesetting"], asked)
+
+
+def _run(command: list[str], asked: bytes) -> bytes:
     try:
         done = subprocess.run(  # noqa: S603 - our own module; what is asked goes by standard input
             command, input=asked, capture_output=True, timeout=SECONDS, check=False

@@ -12,6 +12,8 @@ from mulin.doors.api.places import router as places
 from mulin.doors.api.public import router as public
 from mulin.doors.api.readable import PlainRenderer, StrictParser
 from mulin.doors.api.tokens import TokenAuth
+from mulin.doors.publicity.endpoints import public_grids
+from mulin.doors.publicity.endpoints import router as publicity
 from mulin.matters.endpoints import (
     before,
     closed,
@@ -69,3 +71,5 @@ api.add_router("", leaves, tags=["leave"])
 api.add_router("", residents, tags=["residents"])
 api.add_router("", signing, tags=["signing in"])
 api.add_router("/public", public, tags=["public"])
+api.add_router("/public", public_grids, tags=["public"])
+api.add_router("/publicity", publicity, tags=["publicity"])

@@ -19,6 +19,10 @@ ITEMS: tuple[tuple[str, str, Permission, Words, Words], ...] = (
         _("Backups, disk, certificate, worker, mail: what is well, and how to mend what is not."),
     ),
     (
+        "publicity", "id", Permission.PUBLICITY_PRINT, _("Grid publicity"),
+        _("The public page of each grid, its signboard, and contact cards for its homes."),
+    ),
+    (
         "calendars", "calendar", Permission.PLACE_READ, _("Calendars"),
         _("Working hours, lunch, public holidays and the working days made up for them."),
     ),

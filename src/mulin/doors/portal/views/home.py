@@ -11,7 +11,8 @@ from mulin.doors.portal.forms import FollowForm, TextForm
 from mulin.doors.portal.frame import page
 from mulin.posts.face import open_to_all
 
-ROBOTS = "User-agent: *\nDisallow: /api/\nDisallow: /desk/\nDisallow: /follow/\nDisallow: /report/\nDisallow: /who/\n"
+CLOSED = ("api", "desk", "follow", "report", "who", "grid")
+ROBOTS = "User-agent: *\n" + "".join(f"Disallow: /{each}/\n" for each in CLOSED)
 
 
 @open_to_all("Whoever lives here finds the way in.")

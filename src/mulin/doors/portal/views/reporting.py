@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mulin.doors.portal import draft as drafts
 from mulin.doors.portal import draft_photos, guard
+from mulin.doors.portal.areas import chosen_path
 from mulin.doors.portal.draft import Draft
 from mulin.doors.portal.emergency import these_first
 from mulin.doors.portal.forms import KindForm, TextForm
@@ -57,7 +58,14 @@ def what(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _what_page(request, form)
     draft.text = form.cleaned_data["text"]
+    _stand_in(draft, chosen_path({"area_15": request.POST.get("area", "")}))
     return go_on(request, draft)
+
+
+def _stand_in(draft: Draft, grid: str) -> None:
+    """Begun at the page of a grid, a report is of there, until another place is chosen."""
+    if grid and not draft.area.startswith(grid):
+        draft.area, draft.lon, draft.lat, draft.placed = grid, None, None, False
 
 
 def _what_page(request: HttpRequest, form: TextForm) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""What is made public about each grid: its page, its signboard, the contact cards for its homes."""

@@ -1,0 +1,1 @@
+"""The pages of publicity: for residents, and at the desk."""
