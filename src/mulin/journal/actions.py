@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -58,8 +59,7 @@ def _begin(draft: Draft) -> Entry:
         written.add(draft)
         head = written.heads[draft.subject.id].now
         rows.insert(Head(subject=draft.subject.id, kind=draft.subject.kind, seq=head.seq, hash=head.hash))
-        written.insert()
-        return written.entries[0]
+        return written.insert()[0]
 
 
 def record_many(drafts: Sequence[Draft]) -> list[Entry]:
@@ -72,8 +72,7 @@ def record_many(drafts: Sequence[Draft]) -> list[Entry]:
             written = _chained(drafts, lock_new=True)
             if not _move_heads(written.heads):
                 raise Conflict
-        written.insert()
-        return written.entries
+        return written.insert()
 
 
 def _in_transaction() -> None:
@@ -90,14 +89,16 @@ def _chained(drafts: Sequence[Draft], *, lock_new: bool) -> "Written":
     return written
 
 
+Values = dict[str, Any]
+
+
 class Written:
     """Rows made from drafts, ready to be inserted together. Also the heart of the bulk path."""
 
     def __init__(self, heads: "Heads") -> None:
         self.heads = heads
-        self.entries: list[Entry] = []
-        self.texts: list[EntryText] = []
-        self.feed: list[Feed] = []
+        self.entries: list[Values] = []
+        self.texts: list[Values] = []
 
     def add(self, draft: Draft) -> None:
         """Chain a draft to its subject's head, and move the head along."""
@@ -114,21 +115,26 @@ class Written:
         self.texts += [
             _text(chained.id, code, draft, name, word, salts[name]) for name, word in words.items()
         ]
-        self.feed.append(Feed(entry_id=chained.id))
 
-    def insert(self) -> None:
-        if len(self.entries) == 1:
-            for made in (self.entries, self.texts, self.feed):
+    def insert(self) -> list[Entry]:
+        entries = [Entry(**each) for each in self.entries]
+        texts = [EntryText(**each) for each in self.texts]
+        feed = [Feed(entry_id=entry.id) for entry in entries]
+        if len(entries) == 1:
+            for made in (entries, texts, feed):
                 rows.insert(*made)
-            return
-        Entry.objects.bulk_create(self.entries)
-        EntryText.objects.bulk_create(self.texts)
-        Feed.objects.bulk_create(self.feed)
+        else:
+            Entry.objects.bulk_create(entries)
+            EntryText.objects.bulk_create(texts)
+            Feed.objects.bulk_create(feed)
+        return entries
 
-    def insert_many(self) -> None:
-        """The same for thousands."""
-        for made in (self.entries, self.texts, self.feed):
-            rows.insert_many(made)
+    def insert_many(self, position: int) -> None:
+        """The same for thousands, which get the positions behind this one at once."""
+        rows.insert_values(Entry, self.entries)
+        rows.insert_values(EntryText, self.texts)
+        numbered = enumerate(self.entries, position + 1)
+        rows.insert_values(Feed, ({"entry_id": each["id"], "position": n} for n, each in numbered))
 
 
 class Held:
@@ -143,29 +149,34 @@ class Held:
 Heads = Mapping[UUID, Held]
 
 
-def _entry(draft: Draft, chained: Chained) -> Entry:
-    return Entry(
-        id=chained.id,
-        subject_kind=draft.subject.kind,
-        subject=draft.subject.id,
-        seq=chained.link.seq,
-        at=draft.at,
-        code=draft.code,
-        by_kind=draft.by.kind.value,
-        by=draft.by.person,
-        seat=draft.by.seat,
-        prev=chained.prev,
-        hash=chained.link.hash,
-        text=chained.text,
-    )
+def _entry(draft: Draft, chained: Chained) -> Values:
+    return {
+        "id": chained.id,
+        "subject_kind": draft.subject.kind,
+        "subject": draft.subject.id,
+        "seq": chained.link.seq,
+        "at": draft.at,
+        "code": draft.code,
+        "by_kind": draft.by.kind.value,
+        "by": draft.by.person,
+        "seat": draft.by.seat,
+        "prev": chained.prev,
+        "hash": chained.link.hash,
+        "text": chained.text,
+    }
 
 
-def _text(entry: UUID, code: Code, draft: Draft, name: str, word: str, salt: str) -> EntryText:
+def _text(entry: UUID, code: Code, draft: Draft, name: str, word: str, salt: str) -> Values:
     sealed = code.words.get(name) is Word.SECRET
     kept = crypto.encrypt(word, context=f"journal.{draft.code}.{name}") if sealed else word
-    return EntryText(
-        entry_id=entry, name=name, salt=salt, text=kept, sealed=sealed, public=name in draft.public
-    )
+    return {
+        "entry_id": entry,
+        "name": name,
+        "salt": salt,
+        "text": kept,
+        "sealed": sealed,
+        "public": name in draft.public,
+    }
 
 
 def _public(code: Code, draft: Draft) -> tuple[str, ...]:
@@ -225,14 +236,18 @@ def _move_heads(heads: Heads) -> bool:
 def write_heads(heads: Heads) -> None:
     """Move many heads that are locked, in one statement."""
     Head.objects.bulk_create(
-        heads_of(heads), update_conflicts=True, unique_fields=["subject"], update_fields=["seq", "hash"]
+        [Head(**each) for each in heads_of(heads)],
+        update_conflicts=True,
+        unique_fields=["subject"],
+        update_fields=["seq", "hash"],
     )
 
 
-def heads_of(heads: Heads) -> list[Head]:
-    """The rows of heads as they are now."""
+def heads_of(heads: Heads) -> list[Values]:
+    """Heads as they are now."""
     return [
-        Head(subject=id, kind=held.kind, seq=held.now.seq, hash=held.now.hash) for id, held in heads.items()
+        {"subject": id, "kind": held.kind, "seq": held.now.seq, "hash": held.now.hash}
+        for id, held in heads.items()
     ]
 
 

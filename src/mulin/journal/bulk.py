@@ -14,7 +14,7 @@ from django.db import transaction
 from mulin.journal import feed
 from mulin.journal.actions import Held, Written, heads_of, lock_heads, write_heads
 from mulin.journal.codes import ERASED
-from mulin.journal.models import EntryText, Feed, FeedCursor
+from mulin.journal.models import EntryText, FeedCursor, Head
 from mulin.journal.rules import Actor, Draft, Link, Subject
 from mulin.kernel.db import rows
 from mulin.kernel.refusals import Conflict
@@ -48,7 +48,7 @@ def bulk(
             if progress:
                 progress(len(some))
         if fresh:
-            rows.insert_many(heads_of(heads))
+            rows.insert_values(Head, heads_of(heads))
         else:
             write_heads(heads)
     return count
@@ -67,10 +67,7 @@ def _write(drafts: list[Draft], heads: dict[UUID, Held], cursor: FeedCursor) -> 
     written = Written(heads)
     for draft in drafts:
         written.add(draft)
-    written.feed = [
-        Feed(entry_id=entry.id, position=cursor.position + n) for n, entry in enumerate(written.entries, 1)
-    ]
-    written.insert_many()
+    written.insert_many(cursor.position)
     feed.move(cursor, len(drafts))
 
 

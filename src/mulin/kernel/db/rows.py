@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
+from django.db.models.base import ModelState
 
 M = TypeVar("M", bound=models.Model)
 Convert = Callable[[Any, Any, Any], Any]
@@ -35,21 +36,48 @@ def insert(*rows: models.Model) -> None:
 
 
 def insert_many(rows: Sequence[models.Model]) -> None:
-    """Store very many new rows of one model: on PostgreSQL by COPY, on SQLite by one statement run for each.
-
-    Several times as quick as the ORM's own way. Fails as a whole where one is there already.
-    """
+    """Store very many new rows of one model; several times as quick as the ORM's own way."""
     if not rows:
         return
-    columns, head = _insertion(type(rows[0]), connection.vendor)
-    values = ([prepare(getattr(row, name)) for name, prepare in columns] for row in rows)
-    with connection.cursor() as open_cursor:
-        if connection.vendor == "postgresql":
-            _copy(open_cursor, head, values)
-        else:
-            open_cursor.executemany(f"{head} VALUES ({', '.join(['%s'] * len(columns))})", values)
+    columns, _head = _insertion(type(rows[0]), connection.vendor)
+    _stream(type(rows[0]), ([prepare(getattr(row, name)) for name, prepare in columns] for row in rows))
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
+
+
+def insert_values(model: type[models.Model], many: Iterable[Mapping[str, Any]]) -> None:
+    """The same of rows of which there are only the values, by attribute name."""
+    insert_many([made(model, **each) for each in many])
+
+
+def made(model: type[M], **values: Any) -> M:
+    """A new row in memory with these values (by attribute name) and the defaults of the rest, in a tenth of the time.
+
+    For thousands on their way into `insert_many`: no signal is sent, and no reference is looked at.
+    """
+    usual, callables = _defaults(model)
+    row = model.__new__(model)
+    row.__dict__ = usual | {name: make() for name, make in callables if name not in values} | values
+    row._state = ModelState()
+    return row
+
+
+@cache
+def _defaults(model: type[models.Model]) -> tuple[dict[str, Any], list[tuple[str, Callable[[], Any]]]]:
+    fields = model._meta.concrete_fields
+    usual = {each.attname: each.get_default() for each in fields if not callable(each.default)}
+    return usual, [(each.attname, each.get_default) for each in fields if callable(each.default)]
+
+
+def _stream(model: type[models.Model], many: Iterable[list[Any]]) -> None:
+    """On PostgreSQL by COPY, on SQLite by one statement run for each."""
+    columns, head = _insertion(model, connection.vendor)
+    with connection.cursor() as open_cursor:
+        if connection.vendor == "postgresql":
+            _copy(open_cursor, head, many)
+        else:
+            text = f"{head} VALUES ({', '.join(['%s'] * len(columns))})"
+            open_cursor.executemany(text, cast("list[Any]", many))
 
 
 def _copy(open_cursor: CursorWrapper, head: str, values: Iterable[Sequence[Any]]) -> None:

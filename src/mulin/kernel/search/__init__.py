@@ -21,6 +21,7 @@ from mulin.kernel.search.table import (
     remove,
     write,
     write_many,
+    write_new,
 )
 from mulin.kernel.search.tokens import area_token, area_tokens, organisation_token, own_token
 
@@ -41,4 +42,5 @@ __all__ = [
     "search_table_operations",
     "write",
     "write_many",
+    "write_new",
 ]

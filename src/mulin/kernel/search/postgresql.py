@@ -34,6 +34,10 @@ def write(table: str, rows: Sequence[tuple[int, UUID, list[str], list[str]]]) ->
         cursor.execute(sql, values)
 
 
+def write_new(table: str, rows: Sequence[tuple[int, UUID, list[str], list[str]]]) -> None:
+    write(table, rows)
+
+
 def _vector(grams: list[str]) -> str:
     return " ".join(f"'{gram}':{min(n, LAST_POSITION)}" for n, gram in enumerate(grams, 1))
 

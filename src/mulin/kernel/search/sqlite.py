@@ -7,7 +7,7 @@ gram and token alike hold only letters and digits, so nothing in them means anyt
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 Place = tuple[int, UUID]  # where a row stands: newer rows higher
 ROOM = 64  # places after a key in which rows of the same microsecond and the same twelve bits are put
@@ -30,6 +30,18 @@ def write(table: str, rows: Sequence[tuple[int, UUID, list[str], list[str]]]) ->
                 cursor.execute(update, [" ".join(grams), " ".join(tokens), place])
             else:
                 cursor.execute(insert, [place, " ".join(grams), " ".join(tokens), id.hex])
+
+
+def write_new(table: str, rows: Sequence[tuple[int, UUID, list[str], list[str]]]) -> None:
+    """Each at its own key; where one of these is taken, all of them look for the next free place."""
+    insert = f'INSERT INTO "{table}" (rowid, grams, tokens, id) VALUES (%s, %s, %s, %s)'  # noqa: S608
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.executemany(
+                insert, [(key, " ".join(grams), " ".join(tokens), id.hex) for key, id, grams, tokens in rows]
+            )
+    except IntegrityError:
+        write(table, rows)
 
 
 def _place(table: str, key: int, id: UUID) -> tuple[int, bool]:

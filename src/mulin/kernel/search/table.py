@@ -67,6 +67,15 @@ def write_many(table: str, rows: Iterable[Row]) -> None:
         _dialect().write(_known(table), batch)
 
 
+def write_new(table: str, rows: Iterable[Row]) -> None:
+    """The same for many rows that cannot be in the index yet, which need not be looked for."""
+    batch = [
+        (_key(row.at, row.id), row.id, bigrams(row.text), _checked(sorted(row.tokens)) or []) for row in rows
+    ]
+    for start in range(0, len(batch), BATCH):
+        _dialect().write_new(_known(table), batch[start : start + BATCH])
+
+
 def remove(table: str, id: UUID, at: datetime) -> None:
     """Take a row out of the index."""
     _dialect().remove(_known(table), _key(at, id), id)

@@ -171,7 +171,7 @@ class _Lot:
         stays = [[_residence(person.id, stay) for stay in person.stays] for person in new]
         rows.insert_many(made)
         rows.insert_many([stay for some in stays for stay in some])
-        search.write_many(RESIDENTS, (searching.resident_row(row) for row in made))
+        search.write_new(RESIDENTS, (searching.resident_row(row) for row in made))
         for one, row, theirs in zip(new, made, stays, strict=True):
             self._tell("resident.registered", row, telling.resident_registered(row), one)
             self.drafts += _life(one, row, theirs, one.by or self._by)
@@ -192,7 +192,7 @@ class _Lot:
             merchants.put_on_the_map(row, overlays)
             made.append(row)
         rows.insert_many(made)
-        search.write_many(MERCHANTS, (searching.merchant_row(row) for row in made))
+        search.write_new(MERCHANTS, (searching.merchant_row(row) for row in made))
         for one, row in zip(new, made, strict=True):
             self._tell("merchant.entered", row, telling.merchant_entered(row), one)
             if row.closed_on:
@@ -207,8 +207,8 @@ class _Lot:
         self.count += 1
         at = new.entered_at or self._now + self.count * MICROSECOND
         seen = new.seen or Seen(at, (new.by or self._by).person, self._source.value)
-        row = kind(
-            id=new.id, place=place, entered_at=at, confirmed_at=seen.at, confirmed_by=seen.by, source=seen.source,
+        row = rows.made(
+            kind, id=new.id, place=place, entered_at=at, confirmed_at=seen.at, confirmed_by=seen.by, source=seen.source,
             facts_confirmed=dict(new.facts_confirmed), **new.columns, **more,
         )  # fmt: skip
         for name, (index, context) in keeping.INDEXES[kind].items():
@@ -223,9 +223,10 @@ class _Lot:
 
 
 def _residence(person: UUID, stay: NewStay) -> Residence:
-    return Residence(
-        id=stay.id, resident_id=person, dwelling_id=stay.dwelling, household_id=stay.household, place=stay.place,
-        main=stay.main and stay.to_on is None, to_on=stay.to_on, **stay.columns,
+    open_main = stay.main and stay.to_on is None
+    return rows.made(
+        Residence, id=stay.id, resident_id=person, dwelling_id=stay.dwelling, household_id=stay.household,
+        place=stay.place, main=open_main, to_on=stay.to_on, **stay.columns,
     )  # fmt: skip
 
 
