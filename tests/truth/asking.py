@@ -73,9 +73,11 @@ class Row:
             "key": lambda: "grid_worker",
             "code": lambda: things.kind.code if noun == "matter-types" else self.word,
             "clock": lambda: "handle",
+            "record": lambda: "resident",
+            "column": lambda: self.word or "phone",
             "which": lambda: things.kind.code,
             "place": lambda: "all-75",
-            "kind": lambda: "turn.new",
+            "kind": lambda: "household" if "registry/" in self.route else "turn.new",
             "circulation": lambda: "micro",
             "function": lambda: "files",
             "name": lambda: self.word or "lamp",
@@ -116,7 +118,7 @@ class Row:
         if noun == "imports":
             own = things.me.user if self.word else None
             return an_import_of(own, taken="taken" in self.word).pk if own else things.post.pk
-        if noun in ("residents", "codes"):
+        if noun in ("residents", "codes") and "registry/" not in self.route:
             return a_paper_of(things.me.user).pk if things.me.user and self.word else things.post.pk
         if noun == "list":
             return staff_list_of(things).pk if self.word else things.post.pk
@@ -124,9 +126,27 @@ class Row:
             from tests.truth.leave import a_leave_of  # which needs this module
 
             return a_leave_of(things.person).pk
+        if noun in ("review", "glass"):
+            from tests.truth.privacy import a_broken_glass  # which needs this module
+
+            return a_broken_glass().pk
+        if "registry/residents" in self.route:
+            return things.home.resident.pk
+        if noun == "dwellings" and self.word == "empty":
+            from tests.truth.records import an_empty_door  # which needs this module
+
+            return an_empty_door().pk
         if noun == "people" and self.word == "closed":
             return things.closed.pk
         return _one_of(noun, things).pk
+
+
+def _path(noun: str, things: Things) -> str:
+    """Of the building; where a grid is asked for, of its grid."""
+    whole = things.building.path
+    if noun in ("dwelling", "merchant"):  # entered at an entrance
+        return things.home.unit.path
+    return whole[:15] if noun in ("grid", "grids", "publicity", "numbers") else whole
 
 
 def _rule() -> str:
@@ -135,10 +155,6 @@ def _rule() -> str:
     return a_decided_rule()
 
 
-def _path(noun: str, things: Things) -> str:
-    """Of the building; where a grid is asked for, of its grid."""
-    whole = things.building.path
-    return whole[:15] if noun in ("grid", "grids", "publicity", "numbers") else whole
 def _seal() -> int:
     from tests.truth.house import a_seal_number  # which needs this module
 
@@ -168,6 +184,9 @@ def _one_of(noun: str, things: Things) -> Model:
         "merchants": things.home.shop,
         "residences": things.home.residence,
         "care": things.home.need,
+        "<str:record>": things.home.resident,
+        "<str:kind>": things.home.household,
+        "<record>": things.home.resident,
     }
     return found[noun]
 

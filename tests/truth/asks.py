@@ -25,6 +25,7 @@ from tests.truth.cast import PASSWORD_NOW
 from tests.truth.house import HOUSES
 from tests.truth.leave import LEAVES
 from tests.truth.mail import MAILS
+from tests.truth.privacy import PRIVACIES
 from tests.truth.publicity import PUBLICITIES
 from tests.truth.signing import SIGNING
 from tests.truth.staff import first_slip, staff_file, staff_rows
@@ -255,8 +256,9 @@ ASKS: dict[str, Ask] = {
     "POST desk/tokens/": values(name="x", days=30),
     **SIGNING,
     **HOUSES,
-    **LEAVES,
+    **PRIVACIES,
     **PUBLICITIES,
+    **LEAVES,
     # -- calendars
     "POST desk/calendars/new/": made(lambda things: _HOURS | {"area": things.building.path}),
     "POST desk/calendars/<uuid:id>/hours/": values(**_HOURS),

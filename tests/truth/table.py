@@ -16,6 +16,7 @@ from tests.truth.table_house import HOUSE
 from tests.truth.table_leave import LEAVE
 from tests.truth.table_mail import MAIL
 from tests.truth.table_paper import PAPER
+from tests.truth.table_privacy import PRIVACY
 from tests.truth.table_publicity import PUBLICITY
 from tests.truth.table_residents import OWN_PAGES, PAPERS
 
@@ -343,5 +344,6 @@ SECTIONS = {
     "messages": MESSAGES,
     "mail": MAIL,
     "house": HOUSE,
-}
+    "privacy": PRIVACY,
     "publicity": PUBLICITY,
+}

@@ -1,4 +1,4 @@
-"""Word that is about no matter: somebody stands in, is away, or is back. One receiver a row; shown at once."""
+"""Word that is about no matter: somebody stands in, is away, opened a record. One receiver a row; shown at once."""
 
 from __future__ import annotations
 
@@ -26,6 +26,17 @@ WORDS: Mapping[str, str | Promise] = {
     ),
     "leave.entered": _("Leave was entered for you, from %(from)s to %(last)s."),
     "leave.ended": _("The leave that began on %(from)s is over. Nobody stands in any more."),
+    "glass.broken": _(
+        "“%(seat)s” opened a record in your area in an emergency, for three hours. Ask them why; it is reviewed."
+    ),
+    "link.made": _("Your account is linked to your record now. See under “Mine” what is kept of you, and who looked."),
+    "request.asked": _("A resident asks something about their own data. Answer until %(due)s."),
+    "request.reminded": _("A resident still waits for an answer about their own data, until %(due)s."),
+    "request.extended": _("Your request about your data needs more time, until %(due)s. Why stands under “Mine”."),
+    "request.granted": _("Your request about your data was granted. The answer stands under “Mine”."),
+    "request.refused": _("Your request about your data was refused. Why stands under “Mine”."),
+    "proposal.accepted": _("What you proposed to change in the registry was accepted."),
+    "proposal.refused": _("What you proposed to change in the registry was not accepted. Why stands beside it."),
 }
 
 
@@ -65,6 +76,7 @@ def _said(kind: str, facts: Mapping[str, Any], language: str) -> str:
         seat = _seat(facts)
         last = _moment(facts.get("to"), before=timedelta(seconds=1))
         words = {"seat": seat.label if seat else "–", "from": _moment(facts.get("from")), "last": last}
+        words["due"] = _moment(facts.get("due_at"), before=timedelta(seconds=1))
         return str(WORDS[kind]) % words
 
 

@@ -5,6 +5,7 @@ from mulin.channels.endpoints import mail, own_mail
 from mulin.channels.endpoints import router as inbox
 from mulin.doors.api import problems
 from mulin.doors.api.description import DescribedAPI
+from mulin.doors.api.dossiers import router as dossiers
 from mulin.doors.api.house import journal_seals, kept
 from mulin.doors.api.house import nights as nightly
 from mulin.doors.api.jobs import router as jobs
@@ -31,6 +32,10 @@ from mulin.matters.endpoints import router as matters
 from mulin.matters.endpoints import types as matter_types
 from mulin.posts.endpoints import leaves, residents, signing, staff
 from mulin.posts.endpoints import router as posts
+from mulin.registry.endpoints_care import router as care
+from mulin.registry.endpoints_people import router as registry_people
+from mulin.registry.endpoints_privacy import router as privacy
+from mulin.registry.endpoints_records import router as registry_records
 
 api = DescribedAPI(
     title="Mulin 睦邻",
@@ -73,3 +78,8 @@ api.add_router("", signing, tags=["signing in"])
 api.add_router("/public", public, tags=["public"])
 api.add_router("/public", public_grids, tags=["public"])
 api.add_router("/publicity", publicity, tags=["publicity"])
+api.add_router("/registry", privacy, tags=["registry"])
+api.add_router("/registry", registry_records, tags=["registry"])
+api.add_router("/registry", registry_people, tags=["registry"])
+api.add_router("/dossiers", dossiers, tags=["registry"])
+api.add_router("/care", care, tags=["care needs"])
