@@ -170,7 +170,9 @@ def jobs() -> tuple[Job, ...]:
         sweep_imports,
         sweep_stored,
     )
+    from mulin.places.face import sweep_panoramas
     from mulin.posts.face import Who, sweep_drafts
+    from mulin.registry.face import remind_of_requests
 
     return (
         Job("feed", lambda _now: feed_number()),
@@ -184,9 +186,11 @@ def jobs() -> tuple[Job, ...]:
         Job("first answers", idempotency.sweep, NOW_AND_THEN),
         Job("drafts", draft_photos.sweep, NOW_AND_THEN),
         Job("photos and files", sweep_stored, ONCE_AN_HOUR),
+        Job("panoramas", sweep_panoramas, ONCE_AN_HOUR),
         Job("uploads", resumable.sweep, NOW_AND_THEN),
         Job("former lists", lambda now: sweep_imports(by=Who.system(now), now=now), ONCE_AN_HOUR),
         Job("staff lists", sweep_drafts, ONCE_AN_HOUR),
+        Job("requests", remind_of_requests, ONCE_AN_HOUR),
         Job("nights", NIGHTS.look, NOW_AND_THEN),
         Job("sessions", _sweep_sessions, NOW_AND_THEN),
         *_signs_of_life(),

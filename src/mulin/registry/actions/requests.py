@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mulin.journal.face import Json, Subject, outbox_add
+from mulin.journal.face import Json, Purpose, Reading, Subject, outbox_add
 from mulin.kernel import throttle
 from mulin.kernel.refusals import Conflict, Invalid, NotYours
 from mulin.kernel.text import clean
 from mulin.posts.face import Permission, ResidentAccount, Who, require
+from mulin.registry.actions.reading import note_reading
 from mulin.registry.actions.requests_erasing import erase_on_request
-from mulin.registry.codes_asked import RequestKind, RequestSource, Side
+from mulin.registry.codes_asked import RequestKind, RequestSource, RequestStage, Side
 from mulin.registry.entries_asked import asked_entry, tell_answerers
 from mulin.registry.models import DataRequest, Resident
+from mulin.registry.queries.own_copy import own_copy
 from mulin.registry.queries.own_record import link_to, own_record
 from mulin.registry.rules.requests import SOON, Step, check_step
 
@@ -156,3 +159,21 @@ def _remind(request: DataRequest, *, by: Who, now: datetime) -> int:
     written = asked_entry("request.reminded", request, {"due_at": request.due_at}, by=by, now=now)
     tell_answerers("request.reminded", request, written, now=now)
     return 1
+
+
+def hand_over_copy(request: DataRequest, *, by: Who, now: datetime) -> dict[str, Any]:
+    """The copy that was granted, to be given to whoever asked; who took it out of the house is written down."""
+    require(by, Permission.REGISTRY_ANSWER, request, seen_by=Permission.REGISTRY_ANSWER)
+    if request.kind != RequestKind.COPY or request.stage != RequestStage.GRANTED:
+        raise Conflict(_("No copy was granted here."), code="not_granted")
+    if request.resident.is_gone:
+        raise Conflict(_("This record is closed."), code="closed")
+    note_reading(
+        [request.resident.pk], kind=Reading.EXPORT, purpose=Purpose.REQUEST, by=by, now=now,
+        permission=Permission.REGISTRY_ANSWER, about=request.resident,
+    )  # fmt: skip
+    with transaction.atomic():
+        asked_entry("request.copied", request, by=by, now=now)
+    user = request.account.user_id if request.account else None
+    made = {"request": request.pk, "by": [seat.label for seat in by.seats]}
+    return {"handed_over": made, **own_copy(request.resident, user, now)}
