@@ -98,6 +98,16 @@ def issuer(name: str) -> str:
     return address
 
 
+def tile_hosts(address: str) -> list[str]:
+    """Where tiles come from, for the Content-Security-Policy: that one host; of our own, nothing. Not for {s} or the like."""
+    parts = urlsplit(address)
+    if not parts.netloc or "{" in parts.netloc:
+        return []
+    if parts.scheme not in ("http", "https") or parts.username is not None or not parts.hostname:
+        raise ImproperlyConfigured("MULIN_TILES is an address of tiles: https://tiles.example.cn/{z}/{x}/{y}.png")
+    return [f"{parts.scheme}://{parts.netloc}"]
+
+
 def folder(name: str, default: Path) -> Path:
     return Path(os.environ.get(name) or default).expanduser().resolve()
 

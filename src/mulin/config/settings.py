@@ -29,6 +29,7 @@ MULIN_FONTS = (
 MULIN_CIPHER = env.choice("MULIN_CIPHER", "aes-256-gcm", ("aes-256-gcm", "sm4-gcm"))
 # A map's picture of the ground, where there is one: an address with {z}, {x} and {y}. Chinese providers shift theirs.
 MULIN_TILES = env.text("MULIN_TILES")
+MULIN_TILES_KIND = env.choice("MULIN_TILES_KIND", "raster", ("raster", "vector"))
 MULIN_TILES_DATUM = env.choice("MULIN_TILES_DATUM", "wgs84", ("wgs84", "gcj02"))
 MULIN_TILES_ATTRIBUTION = env.text("MULIN_TILES_ATTRIBUTION")
 MULIN_MICRO_CHECK_SHARE = env.number("MULIN_MICRO_CHECK_SHARE", 0.2, low=0, high=1)
@@ -200,7 +201,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS and not MULIN_TLS_CERT.startswith(str(
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and MULIN_TRUSTED_PROXIES else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-_TILE_HOSTS = env.words("MULIN_TILE_HOSTS")
+# Browsers may ask the host of the tiles, and those that are named beside it; no other.
+_TILE_HOSTS = list(dict.fromkeys([*env.tile_hosts(MULIN_TILES), *env.words("MULIN_TILE_HOSTS")]))
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -44,7 +44,7 @@ from mulin.journal.seals import as_file as seal_file
 from mulin.journal.seals import check as check_seal
 from mulin.journal.seals import sheet as seal_sheet
 from mulin.journal.verify import Problem, Report, verify
-from mulin.journal.watching import feed_behind, newest_entry_at, outbox_behind
+from mulin.journal.watching import feed_behind, newest_entry_at, newest_entry_id, outbox_behind
 
 __all__ = [
     "ANONYMOUS",
@@ -99,6 +99,7 @@ __all__ = [
     "lights",
     "lines",
     "newest_entry_at",
+    "newest_entry_id",
     "nights",
     "outbox_add",
     "outbox_add_many",

@@ -12,6 +12,14 @@ def newest_entry_at() -> datetime | None:
     return Entry.objects.order_by("-id").values_list("at", flat=True).first()
 
 
+def newest_entry_id() -> str:
+    """The newest line itself: another one, and something has happened. Ids of several processes may cross for a moment,
+    so whoever keeps something under it keeps it for a short time only.
+    """
+    found = Entry.objects.order_by("-id").values_list("id", flat=True).first()
+    return found.hex if found else ""
+
+
 def outbox_behind(now: datetime) -> tuple[int, datetime | None]:
     """How many messages are due, and since when the oldest is."""
     due = Outbox.objects.filter(done_at=None, due_at__lte=now)

@@ -34,17 +34,17 @@ class SafePhoto:
 
 def safe_photo(file: BinaryIO, *, max_bytes: int, max_pixels: int = MOST_PIXELS) -> SafePhoto:
     """Return the picture in a file, or refuse it. Reads no more than `max_bytes`."""
-    held = _read(file, max_bytes)
+    held = read_at_most(file, max_bytes)
     with warnings.catch_warnings():
         # Pillow warns of what it finds odd in a file; whether it opens is all that matters here.
         warnings.simplefilter("ignore")
         picture = _decode(held, max_pixels)
     thumb = picture.copy()
     thumb.thumbnail((THUMB_SIDE, THUMB_SIDE))
-    return SafePhoto(_jpeg(picture, QUALITY), picture.width, picture.height, _jpeg(thumb, THUMB_QUALITY))
+    return SafePhoto(jpeg(picture, QUALITY), picture.width, picture.height, jpeg(thumb, THUMB_QUALITY))
 
 
-def _read(file: BinaryIO, max_bytes: int) -> io.BytesIO:
+def read_at_most(file: BinaryIO, max_bytes: int) -> io.BytesIO:
     held = io.BytesIO()
     while chunk := file.read(CHUNK):
         if held.tell() + len(chunk) > max_bytes:
@@ -61,7 +61,7 @@ def _decode(held: io.BytesIO, max_pixels: int) -> Image.Image:
             if image.width * image.height > max_pixels:
                 raise Invalid(_("This picture has too many pixels."), code="too_many_pixels", field="photo")
             image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is then decoded at half size or less
-            picture = _flat(ImageOps.exif_transpose(_small(image)))
+            picture = flat(ImageOps.exif_transpose(_small(image)))
     except Invalid:
         raise
     except Image.DecompressionBombError as error:
@@ -85,14 +85,14 @@ def _small(image: Image.Image) -> Image.Image:
     return small
 
 
-def _flat(image: Image.Image) -> Image.Image:
+def flat(image: Image.Image) -> Image.Image:
     """Return the picture in three colours, on white where it was transparent; a copy without metadata."""
     flat = Image.new("RGB", image.size, "white")
     flat.paste(image, mask=image.getchannel("A") if image.mode == "RGBA" else None)
     return flat
 
 
-def _jpeg(picture: Image.Image, quality: int) -> bytes:
+def jpeg(picture: Image.Image, quality: int) -> bytes:
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
     return out.getvalue()

@@ -25,7 +25,7 @@ from mulin.kernel.ids import new_id
 from mulin.kernel.refusals import Refusal
 
 CHUNK = 256 * 1024
-FOLDERS = ("photos", "files")  # all that lies here, and all that a backup takes
+FOLDERS = ("photos", "files", "panoramas")  # all that lies here, and all that a backup takes
 
 
 class Missing(FileNotFoundError):

@@ -69,6 +69,7 @@ from mulin.matters.queries.file_lights import file_lights
 from mulin.matters.queries.files import files_for, files_for_reporter
 from mulin.matters.queries.handing_over import moved_to, readable, waiting_counts, waiting_matters
 from mulin.matters.queries.lists import Filters, MatterPage, Show, filtered, listed
+from mulin.matters.queries.mapping import MAP_KINDS, matter_points, matters_by_building, matters_by_kind
 from mulin.matters.queries.offers import Offer, offers
 from mulin.matters.queries.public import PublicLine, PublicSpot, public_lines, public_spots, public_spots_on
 from mulin.matters.queries.similar import Similar, known_to, matter_of_key, similar
@@ -92,6 +93,7 @@ __all__ = [
     "CODE_ALPHABET",
     "CODE_LENGTH",
     "LIVE",
+    "MAP_KINDS",
     "MOVES",
     "OUTCOMES",
     "RATINGS",
@@ -189,6 +191,9 @@ __all__ = [
     "main_to_reopen",
     "make_safe",
     "matter_of_key",
+    "matter_points",
+    "matters_by_building",
+    "matters_by_kind",
     "may_get_voices",
     "me_too",
     "moved_to",

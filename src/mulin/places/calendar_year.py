@@ -8,7 +8,7 @@ from datetime import date
 from mulin.places.calendar_models import CalendarDay, WorkCalendar
 from mulin.places.calendars import nearest_above
 from mulin.places.holidays import DayKind, SingleDay, holidays_of
-from mulin.places.models import in_language
+from mulin.places.naming import in_language
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from mulin.journal.face import Subject, register
-from mulin.places.models import Area, WorkCalendar
+from mulin.places.models import Area, Landmark, Panorama, WorkCalendar
 
 OPENED = register("area.opened", _("Area opened"), words={"name": "internal"}).code
 RENAMED = register("area.renamed", _("Area renamed"), words={"before": "internal", "after": "internal"}).code
@@ -18,6 +18,16 @@ HOURS_CHANGED = register("calendar.hours", _("Working hours changed"), words={"n
 DAYS_CHANGED = register("calendar.days", _("Days off or made-up days changed")).code
 YEAR_IMPORTED = register("calendar.year", _("Public holidays of a year taken over")).code
 CALENDAR_CLOSED = register("calendar.closed", _("Calendar closed")).code
+LANDMARK_ADDED = register("landmark.added", _("Public place put on the map"), words={"name": "internal"}).code
+LANDMARK_CHANGED = register("landmark.changed", _("Public place changed"), words={"name": "internal"}).code
+LANDMARK_CLOSED = register(
+    "landmark.closed", _("Public place taken off the map"), words={"name": "internal"}
+).code
+PANORAMA_ADDED = register("panorama.added", _("Panorama put on the map"), words={"name": "internal"}).code
+PANORAMA_CHANGED = register("panorama.changed", _("Panorama changed"), words={"name": "internal"}).code
+PANORAMA_CLOSED = register(
+    "panorama.closed", _("Panorama taken off the map"), words={"name": "internal"}
+).code
 
 
 def about(area: Area) -> Subject:
@@ -28,3 +38,8 @@ def about(area: Area) -> Subject:
 def about_calendar(calendar: WorkCalendar) -> Subject:
     """The subject of entries about one calendar."""
     return Subject("calendar", calendar.id)
+
+
+def about_pinned(pinned: Landmark | Panorama) -> Subject:
+    """The subject of entries about one thing on the map."""
+    return Subject("landmark" if isinstance(pinned, Landmark) else "panorama", pinned.id)

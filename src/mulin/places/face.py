@@ -12,7 +12,17 @@ from mulin.places.actions.calendars import (
 )
 from mulin.places.actions.changing import close_area, describe, redraw, redraw_together, rename
 from mulin.places.actions.divisions import LoadReport, load_divisions
+from mulin.places.actions.landmarks import LandmarkGiven, add_landmark, change_landmark, close_landmark
 from mulin.places.actions.opening import NewArea, bulk_open, open_area
+from mulin.places.actions.panoramas import (
+    PanoramaGiven,
+    add_panorama,
+    change_panorama,
+    close_panorama,
+    read_panorama,
+    sweep_panoramas,
+)
+from mulin.places.actions.pinning import place_at
 from mulin.places.actions.rebase import Rebase, Rebased, rebase
 from mulin.places.atlas import ancestor, areas_at, areas_of, areas_with_those_above
 from mulin.places.calendar_lines import read_lines, write_lines
@@ -23,8 +33,12 @@ from mulin.places.cover import CoverFault, CoverProblem, cover_problems
 from mulin.places.ground import NEAR_BUILDING_M, Find, Ground
 from mulin.places.history import AreaThen, area_as_of, owner_of, version_of
 from mulin.places.holidays import DayKind, SingleDay, holidays_of, known_years
+from mulin.places.landmark_models import Landmark, Panorama
+from mulin.places.landmark_rules import ICONS as LANDMARK_ICONS
+from mulin.places.landmark_rules import LandmarkKind
 from mulin.places.locating import Layer, Spot, build_ground, layer, locate, map_version
 from mulin.places.models import ADDRESS_LIMIT, NAME_LIMIT, Area, AreaVersion, Family
+from mulin.places.pins import landmark_layer, panorama_layer
 from mulin.places.queries import (
     AreaQuerySet,
     buildings,
@@ -55,6 +69,7 @@ from mulin.places.watching import lights
 __all__ = [
     "ADDRESS_LIMIT",
     "BASE",
+    "LANDMARK_ICONS",
     "NAME_LIMIT",
     "NEAR_BUILDING_M",
     "Area",
@@ -73,16 +88,23 @@ __all__ = [
     "GridKind",
     "Ground",
     "Hours",
+    "Landmark",
+    "LandmarkGiven",
+    "LandmarkKind",
     "Layer",
     "Level",
     "LoadReport",
     "NewArea",
+    "Panorama",
+    "PanoramaGiven",
     "Rebase",
     "Rebased",
     "ShownDay",
     "SingleDay",
     "Spot",
     "WorkCalendar",
+    "add_landmark",
+    "add_panorama",
     "ancestor",
     "area_as_of",
     "areas_at",
@@ -95,10 +117,14 @@ __all__ = [
     "calendar_at",
     "calendars",
     "calendars_mark",
+    "change_landmark",
+    "change_panorama",
     "children",
     "clear_days",
     "close_area",
     "close_calendar",
+    "close_landmark",
+    "close_panorama",
     "contains",
     "cover_problems",
     "days_of_year",
@@ -107,6 +133,7 @@ __all__ = [
     "holidays_of",
     "import_year",
     "known_years",
+    "landmark_layer",
     "layer",
     "level_of",
     "lights",
@@ -119,10 +146,13 @@ __all__ = [
     "open_area",
     "open_calendar",
     "owner_of",
+    "panorama_layer",
     "parent_in",
     "parents",
     "path_problem",
+    "place_at",
     "read_lines",
+    "read_panorama",
     "rebase",
     "redraw",
     "redraw_together",
@@ -132,6 +162,7 @@ __all__ = [
     "set_days",
     "set_hours",
     "standard",
+    "sweep_panoramas",
     "units",
     "version_of",
     "within",

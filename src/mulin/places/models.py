@@ -5,7 +5,6 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mulin.kernel.fields import PastPath, PathField, ShortText
@@ -13,12 +12,24 @@ from mulin.kernel.ids import new_id
 from mulin.kernel.models import Record
 from mulin.kernel.stamps import PLACES, Stamped
 from mulin.places.calendar_models import CalendarDay, WorkCalendar
+from mulin.places.landmark_models import Landmark, Panorama
+from mulin.places.naming import NAME_LIMIT, Named, in_language
 from mulin.places.queries import AreaQuerySet
 from mulin.places.rules import BuildingKind, Cover, GridKind, Level
 
-__all__ = ["Area", "AreaVersion", "CalendarDay", "Family", "RetiredPath", "Stamp", "WorkCalendar"]
+__all__ = [
+    "NAME_LIMIT",
+    "Area",
+    "AreaVersion",
+    "CalendarDay",
+    "Family",
+    "Landmark",
+    "Panorama",
+    "RetiredPath",
+    "Stamp",
+    "WorkCalendar",
+]
 
-NAME_LIMIT = 100
 ADDRESS_LIMIT = 200
 KIND_LIMIT = 40
 
@@ -27,29 +38,6 @@ PROVINCE, GRID, BUILDING = int(Level.PROVINCE), int(Level.GRID), int(Level.BUILD
 LEVELS = [int(each) for each in Level]
 COVERS = [each.value for each in Cover]
 GRID_KINDS = [each.value for each in GridKind]
-
-
-def in_language(chinese: str, english: str) -> str:
-    """Return the English text to a reader of English, where there is one; otherwise the Chinese."""
-    return english if english and not (get_language() or "").startswith("zh") else chinese
-
-
-class Named(Record):
-    """Something with a Chinese name and, where there is one, an English name."""
-
-    name = ShortText(_("name"), limit=NAME_LIMIT)
-    name_en = ShortText(_("English name"), limit=NAME_LIMIT, blank=True, default="")
-
-    class Meta:
-        abstract = True
-
-    @property
-    def label(self) -> str:
-        """The name in the language of the screen; the Chinese one where there is no other."""
-        return in_language(self.name, self.name_en)
-
-    def __str__(self) -> str:
-        return self.label
 
 
 class Family(Named):

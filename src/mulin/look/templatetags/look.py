@@ -78,6 +78,13 @@ def look_styles(entry: str) -> SafeString:
 
 
 @register.simple_tag
+def look_preload(entry: str) -> SafeString:
+    """The scripts of an island that the page will surely want: `{% look_preload "src/islands/map/island.ts" %}`."""
+    urls = [*assets.preload_urls(entry), assets.script_url(entry)]
+    return format_html_join("\n", '<link rel="modulepreload" href="{}">', ((url,) for url in urls if url))
+
+
+@register.simple_tag
 def look_script(entry: str) -> SafeString:
     """The script of a bundle with what it imports: `{% look_script "desk" %}`."""
     key = f"src/{entry}.ts"
@@ -350,6 +357,7 @@ def _ground() -> dict[str, str]:
     return {
         "tiles": settings.MULIN_TILES,
         "tiles_datum": settings.MULIN_TILES_DATUM,
+        "tiles_kind": settings.MULIN_TILES_KIND,
         "tiles_attribution": settings.MULIN_TILES_ATTRIBUTION,
     }
 
