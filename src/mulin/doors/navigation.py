@@ -18,6 +18,8 @@ from mulin.posts.face import Permission, Who, who_asks
 _ITEMS = (
     ("queue", "inbox", "q", Permission.MATTER_READ),
     ("map", "map", "m", Permission.PLACE_READ),
+    ("registry", "home", "e", Permission.REGISTRY_READ),
+    ("visits", "door-enter", "o", Permission.VISIT_READ),
     ("people", "users", "p", Permission.PERSON_READ),
     ("places", "sitemap", "a", Permission.PLACE_READ),
     ("matter-types", "list-details", "l", Permission.MATTER_TYPE_READ),
@@ -31,6 +33,8 @@ def _labels() -> dict[str, str]:
     return {
         "queue": _("Queue"),
         "map": _("Map"),
+        "registry": _("Registry"),
+        "visits": _("Visits"),
         "people": _("People"),
         "places": _("Places"),
         "matter-types": _("Matter list"),

@@ -3,7 +3,7 @@
 A reading is revealing a masked value, opening a person's page, an exact search by number or phone, an
 export, a print, a phone's slice. It is written once per reader, person, purpose and half an hour; a bulk
 reading is one row with its list. Each reader has a chain of their own, kept by the same triggers as the
-journal's entries.
+journal's entries. A print or an export is written although the page was read just before: paper leaves the house.
 """
 
 from collections.abc import Sequence
@@ -35,12 +35,12 @@ def disclose(
 ) -> Disclosure | None:
     """Write that `reader` saw the data of `people`; do so before showing it.
 
-    None where all of them were written for the same purpose within the last half hour. A search that finds
-    nobody is written with an empty list.
+    None where all of them were written in the same way and for the same purpose within the last half hour.
+    A search that finds nobody is written with an empty list.
     """
     with transaction.atomic():
         head = _lock_head(reader)
-        unseen = _unseen(reader, dict.fromkeys(people), Purpose(purpose), at)
+        unseen = _unseen(reader, dict.fromkeys(people), Reading(kind), Purpose(purpose), at)
         if people and not unseen:
             return None
         draft = ReadingDraft(reader, tuple(unseen), Reading(kind), Purpose(purpose), at, seat, subject)
@@ -58,10 +58,15 @@ def _lock_head(reader: UUID) -> DisclosureHead:
     return head
 
 
-def _unseen(reader: UUID, people: dict[UUID, None], purpose: Purpose, at: datetime) -> list[UUID]:
+def _unseen(
+    reader: UUID, people: dict[UUID, None], kind: Reading, purpose: Purpose, at: datetime
+) -> list[UUID]:
     """Those of `people` whose reading is not written yet; under the lock of the reader's head."""
     recent = DisclosureOf.objects.filter(
-        disclosure__reader=reader, disclosure__purpose=purpose, disclosure__at__gt=at - ONCE_IN
+        disclosure__reader=reader,
+        disclosure__kind=kind,
+        disclosure__purpose=purpose,
+        disclosure__at__gt=at - ONCE_IN,
     )
     ids = list(people)
     for start in range(0, len(ids), SLICE):
