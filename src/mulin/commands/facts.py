@@ -34,6 +34,8 @@ def facts(now: Any) -> dict[str, Any]:
     from mulin.matters.face import Matter
     from mulin.places.face import Area, Level
     from mulin.posts.face import Duty, Organisation, Post, User
+    from mulin.registry.face import Dwelling, Household, Merchant, Resident
+    from mulin.visits.face import Visit
 
     areas = Area.objects.open()
     found: dict[str, Any] = {
@@ -46,6 +48,11 @@ def facts(now: Any) -> dict[str, Any]:
     found["organisations"] = Organisation.objects.count()
     found["posts"] = Post.objects.open_at(now).count()
     found["duties"] = Duty.objects.filter(to_at=None).count()
+    found["dwellings"] = Dwelling.objects.there().count()
+    found["households"] = Household.objects.there().count()
+    found["residents"] = Resident.objects.here().count()
+    found["merchants"] = Merchant.objects.there().count()
+    found["visits"] = Visit.objects.exclude(visited_at=None).count()
     found["matters.total"] = Matter.objects.count()
     states = Matter.objects.values_list("state").annotate(n=Count("id")).order_by("state")
     found["matters.by_state"] = dict(states)

@@ -2,8 +2,10 @@
 
 from mulin.registry.actions.bulk import Homes, NewDwelling, NewHousehold, NewMerchant, NewPerson, NewStay
 from mulin.registry.actions.bulk import store as store_homes
-from mulin.registry.actions.care import change_care, end_care, grant_care, read_care
+from mulin.registry.actions.bulk_import import sweep_imports as sweep_home_lists
+from mulin.registry.actions.care import care_facts, change_care, end_care, grant_care, read_care
 from mulin.registry.actions.dwellings import change_dwelling, close_dwelling, confirm_dwelling, enter_dwelling
+from mulin.registry.actions.erasing import erase_resident, on_erasing
 from mulin.registry.actions.households import (
     change_household,
     close_household,
@@ -72,6 +74,14 @@ from mulin.registry.models import (
     Resident,
 )
 from mulin.registry.queries.care import care_to_read, may_be_named
+from mulin.registry.queries.comparing import (
+    Someone,
+    homes_of,
+    match_documents,
+    match_names,
+    match_phones,
+    people_here,
+)
 from mulin.registry.queries.counting import Counted, counts_of, counts_only
 from mulin.registry.queries.dossier import (
     FactLine,
@@ -114,6 +124,7 @@ from mulin.registry.queries.paging import (
     listed_residents,
 )
 from mulin.registry.rules.ages import Band, age_on
+from mulin.registry.rules.documents import document_form, phone_form
 from mulin.registry.rules.due import Due, DueWhat, in_order, runs_out
 from mulin.registry.rules.facts import FACTS, STALE_DAYS, Fact, Seen
 from mulin.registry.rules.proposals import may_propose
@@ -169,6 +180,7 @@ __all__ = [
     "Resident",
     "Seen",
     "Side",
+    "Someone",
     "Source",
     "Stay",
     "Trade",
@@ -179,6 +191,7 @@ __all__ = [
     "all_ids",
     "ask_for",
     "ask_own",
+    "care_facts",
     "care_of",
     "care_to_read",
     "change_care",
@@ -196,12 +209,14 @@ __all__ = [
     "confirm_resident",
     "counts_of",
     "counts_only",
+    "document_form",
     "doors_named",
     "dues_of",
     "end_care",
     "end_link",
     "enter_dwelling",
     "enter_merchant",
+    "erase_resident",
     "events_of",
     "fact_lines",
     "find_merchants",
@@ -209,6 +224,7 @@ __all__ = [
     "former_members",
     "grant_care",
     "history_of",
+    "homes_of",
     "homes_within",
     "households_by_building",
     "in_order",
@@ -221,6 +237,9 @@ __all__ = [
     "listed_residents",
     "lodgers_of",
     "masked",
+    "match_documents",
+    "match_names",
+    "match_phones",
     "may_be_named",
     "may_propose",
     "members_of",
@@ -232,6 +251,7 @@ __all__ = [
     "move_out",
     "named",
     "note_reading",
+    "on_erasing",
     "open_household",
     "openable",
     "opens",
@@ -242,6 +262,8 @@ __all__ = [
     "own_homes",
     "own_proposals",
     "own_record",
+    "people_here",
+    "phone_form",
     "propose",
     "propose_own",
     "read_care",
@@ -259,6 +281,7 @@ __all__ = [
     "stale_by_building",
     "steps_from",
     "store_homes",
+    "sweep_home_lists",
     "take_over",
     "take_step",
     "unlink_account",

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from ..words import Words, table
+from ..words import Words, both, table
 from .families import DAUGHTER, MALE, OTHER, PARENT, SELF, SON, Member
 from .names import family_name, full_name
 from .papers import RESIDENTS, Papers
@@ -104,8 +104,8 @@ def _occupation(member: Member, dice: Random, language: str) -> str:
     if member.age < WORK_FROM:
         return ""
     entry = words["retired"] if member.age >= PENSION_FROM else dice.choice(words["work"])
-    zh, _, en = entry.partition(" ")
-    return zh if language.startswith("zh") else en
+    said = both(entry)
+    return said.zh if language.startswith("zh") else said.en
 
 
 def _care(member: Member, dice: Random) -> str:

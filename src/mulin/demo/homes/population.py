@@ -20,7 +20,7 @@ RENTED = {"single": 0.55, "shared": 1.0, "two": 0.25, "one_parent": 0.3}
 USUALLY_RENTED = 0.07
 VISITED = 0.93  # share of the households somebody called at within the year
 CALLS = (1, 1, 1, 2, 2, 3, 4)
-YEAR, LONGEST_AGO = 364, 520
+YEAR, LONGEST_AGO = 364, 410
 
 
 @dataclass(frozen=True, slots=True)

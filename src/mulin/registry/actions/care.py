@@ -73,7 +73,7 @@ def grant_care(
     except IntegrityError:
         raise Invalid(_("This need is entered already."), code="entered_already", field="kind") from None
     _name(need, readers)
-    entry("care.granted", need, _facts(need, readers), by=by, now=now)
+    entry("care.granted", need, care_facts(need, readers), by=by, now=now)
     return need
 
 
@@ -101,7 +101,7 @@ def change_care(
     if readers is not None:
         CareReader.objects.filter(need=need).delete()
         _name(need, readers)
-    entry("care.changed", need, _facts(need, readers or ()), by=by, now=now)
+    entry("care.changed", need, care_facts(need, readers or ()), by=by, now=now)
     return need
 
 
@@ -191,7 +191,7 @@ def _of(known: Sequence[Any], given: str, field: str) -> str:
     return given
 
 
-def _facts(need: CareNeed, readers: Sequence[Seat]) -> dict[str, Any]:
+def care_facts(need: CareNeed, readers: Sequence[Seat]) -> dict[str, Any]:
     """Which need, until when, who may read it: never what it is."""
     return {
         "need": need.pk,
