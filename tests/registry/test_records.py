@@ -25,6 +25,7 @@ from mulin.registry.face import (
     move_household,
     move_in,
     move_out,
+    set_alive,
     set_died,
     set_householder,
 )
@@ -212,6 +213,10 @@ def test_a_death_ends_where_they_lived() -> None:
     assert (home.members, resident.is_here, resident.left_on) == (0, False, TODAY - timedelta(days=3))
     with pytest.raises(Invalid):
         move_in(resident, a_dwelling(), by=the("worker"), now=NOW)
+    set_alive(resident, by=the("worker"), now=NOW)
+    move_in(resident, home.dwelling, by=the("worker"), now=NOW)
+    resident.refresh_from_db()
+    assert resident.is_here
 
 
 @pytest.mark.parametrize(

@@ -77,13 +77,19 @@ class Row:
             "column": lambda: self.word or "phone",
             "which": lambda: things.kind.code,
             "place": lambda: "all-75",
-            "kind": lambda: "household" if "registry/" in self.route else "turn.new",
+            "kind": lambda: "household" if re.search("registry/|visits/", self.route) else "turn.new",
             "circulation": lambda: "micro",
             "function": lambda: "files",
             "name": lambda: self.word or "lamp",
             "paper": lambda: self.word,
+            "step": lambda: self.word,
             "factor": lambda: self._factor(things),
+            "duty": lambda: self._duty(things),
             "token": lambda: self._token(things),
+            "by": lambda: self.word or "households",
+            "z": lambda: _tile("z"),
+            "x": lambda: _tile("x"),
+            "y": lambda: _tile("y"),
             "rule": _rule,
             "seal": _seal,
             "id": lambda: self._id(noun, things),
@@ -95,6 +101,11 @@ class Row:
 
         mine = self.word == "own" and things.me.user
         return a_factor_of(things.me.user) if mine and things.me.user else a_factor_of(things.person)
+
+    def _duty(self, things: Things) -> object:
+        from tests.truth.dossier import a_duty_for  # which needs this module
+
+        return a_duty_for(things).pk
 
     def _token(self, things: Things) -> str:
         from tests.truth.mail import a_stop_token  # which needs this module
@@ -118,24 +129,47 @@ class Row:
         if noun == "imports":
             own = things.me.user if self.word else None
             return an_import_of(own, taken="taken" in self.word).pk if own else things.post.pk
+        if noun == "residents" and "dossiers/" in self.route:
+            return things.home.resident.pk
         if noun in ("residents", "codes") and "registry/" not in self.route:
             return a_paper_of(things.me.user).pk if things.me.user and self.word else things.post.pk
         if noun == "list":
             return staff_list_of(things).pk if self.word else things.post.pk
+        return self._made(noun, things)
+
+    def _made(self, noun: str, things: Things) -> object:
+        """What the town has, or what is made for this row."""
         if noun in ("leave", "leaves"):
             from tests.truth.leave import a_leave_of  # which needs this module
 
             return a_leave_of(things.person).pk
+        if noun in ("landmarks", "landmark", "panoramas", "panorama"):
+            from tests.truth.map import a_landmark, a_pinned_panorama  # which needs this module
+
+            return (a_landmark() if noun.startswith("landmark") else a_pinned_panorama()).pk
         if noun in ("review", "glass"):
             from tests.truth.privacy import a_broken_glass  # which needs this module
 
             return a_broken_glass().pk
+        if noun in ("proposals", "data-requests", "requests", "changes"):
+            from tests.truth.asked import a_proposal, a_request  # which needs this module
+
+            if self.route.startswith("mine/"):
+                return things.post.pk  # nobody's
+            return (a_proposal if noun == "proposals" else a_request)(things, self.word).pk
         if "registry/residents" in self.route:
             return things.home.resident.pk
         if noun == "dwellings" and self.word == "empty":
             from tests.truth.records import an_empty_door  # which needs this module
 
             return an_empty_door().pk
+        if noun in ("visits", "campaigns", "tasks"):
+            from tests.truth.visits import a_campaign, a_task_at, a_visit_at  # which need this module
+
+            made = self.word == "made"
+            if noun == "campaigns":
+                return a_campaign(things).pk
+            return (a_visit_at if noun == "visits" else a_task_at)(things, made=made).pk
         if noun == "people" and self.word == "closed":
             return things.closed.pk
         return _one_of(noun, things).pk
@@ -144,9 +178,17 @@ class Row:
 def _path(noun: str, things: Things) -> str:
     """Of the building; where a grid is asked for, of its grid."""
     whole = things.building.path
+    if noun == "area":
+        return whole
     if noun in ("dwelling", "merchant"):  # entered at an entrance
         return things.home.unit.path
     return whole[:15] if noun in ("grid", "grids", "publicity", "numbers") else whole
+
+
+def _tile(part: str) -> int:
+    from tests.truth.map import a_tile  # which needs this module
+
+    return int(getattr(a_tile(), part))
 
 
 def _rule() -> str:
@@ -180,8 +222,11 @@ def _one_of(noun: str, things: Things) -> Model:
         "dwellings": things.home.dwelling,
         "households": things.home.household,
         "street-residents": things.home.resident,
+        "linking": things.home.resident,
+        "resident": things.home.resident,
         "registry-residents": things.home.resident,
         "merchants": things.home.shop,
+        "merchant": things.home.shop,
         "residences": things.home.residence,
         "care": things.home.need,
         "<str:record>": things.home.resident,

@@ -20,16 +20,21 @@ from tests.portal.pictures import a_photo
 from tests.portal.resident import LAMP, Resident, chosen
 from tests.support.clock import IN_TWO_WEEKS
 from tests.truth import residents
+from tests.truth.asked import ASKED
 from tests.truth.asking import Ask, Row
 from tests.truth.cast import PASSWORD_NOW
+from tests.truth.dossier import DOSSIERS
 from tests.truth.house import HOUSES
 from tests.truth.leave import LEAVES
 from tests.truth.mail import MAILS
+from tests.truth.map import ONE_MAP
 from tests.truth.privacy import PRIVACIES
 from tests.truth.publicity import PUBLICITIES
+from tests.truth.records import RECORDED
 from tests.truth.signing import SIGNING
 from tests.truth.staff import first_slip, staff_file, staff_rows
 from tests.truth.things import Things
+from tests.truth.visits import VISITED
 
 PASSWORD = "a-long-enough-password-7"
 
@@ -256,9 +261,18 @@ ASKS: dict[str, Ask] = {
     "POST desk/tokens/": values(name="x", days=30),
     **SIGNING,
     **HOUSES,
+    **RECORDED,
+    **DOSSIERS,
     **PRIVACIES,
+    **ASKED,
+    "GET mine/record/ [mine]": MINE,
+    "GET mine/record/looked/ [mine]": MINE,
+    "GET mine/record/copy/ [mine]": MINE,
+    "GET mine/record/copy.json [mine]": MINE,
     **PUBLICITIES,
     **LEAVES,
+    **VISITED,
+    **ONE_MAP,
     # -- calendars
     "POST desk/calendars/new/": made(lambda things: _HOURS | {"area": things.building.path}),
     "POST desk/calendars/<uuid:id>/hours/": values(**_HOURS),

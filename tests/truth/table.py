@@ -12,13 +12,18 @@ A new route needs a row here, and in asks.py what is sent with it.
 """
 
 from tests.truth.table_api import API
+from tests.truth.table_asked import ASKED, OWN_RECORD
+from tests.truth.table_dossier import CARE, DOSSIER
 from tests.truth.table_house import HOUSE
 from tests.truth.table_leave import LEAVE
 from tests.truth.table_mail import MAIL
+from tests.truth.table_map import MAP
 from tests.truth.table_paper import PAPER
 from tests.truth.table_privacy import PRIVACY
 from tests.truth.table_publicity import PUBLICITY
+from tests.truth.table_records import RECORDS
 from tests.truth.table_residents import OWN_PAGES, PAPERS
+from tests.truth.table_visits import VISITS
 
 EVERYWHERE = """
 POST language/                                                             302
@@ -344,6 +349,13 @@ SECTIONS = {
     "messages": MESSAGES,
     "mail": MAIL,
     "house": HOUSE,
+    "map": MAP,
+    "records": RECORDS,
+    "dossier": DOSSIER,
+    "care": CARE,
     "privacy": PRIVACY,
+    "own record": OWN_RECORD,
+    "asked": ASKED,
     "publicity": PUBLICITY,
+    "visits": VISITS,
 }

@@ -187,9 +187,10 @@ def square_metres(value: Any, _name: str, _today: date) -> Decimal | None:
         return None
     try:
         number = Decimal(str(value).strip()).quantize(Decimal("0.01"))
-    except InvalidOperation:
-        number = Decimal(0)
-    if not Decimal(0) < number < Decimal(1_000_000):
+        fits = Decimal(0) < number < Decimal(1_000_000)
+    except InvalidOperation:  # no number, too many digits, or "nan"
+        fits = False
+    if not fits:
         raise Invalid(_("This is no area in square metres."), code="bad_number")
     return number
 

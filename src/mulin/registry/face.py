@@ -43,6 +43,7 @@ from mulin.registry.actions.residents import (
     change_resident,
     confirm_resident,
     register_resident,
+    set_alive,
     set_died,
 )
 from mulin.registry.actions.revealing import reveal
@@ -275,6 +276,7 @@ __all__ = [
     "reveal",
     "runs_out",
     "say_right",
+    "set_alive",
     "set_died",
     "set_householder",
     "stale_before",

@@ -44,10 +44,16 @@ class DayForm(forms.Form):
 
 
 class DiedForm(forms.Form):
-    """When somebody died."""
+    """When somebody died; where a death is noted, that it was a mistake."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    on = PlainDay(label=gettext_lazy("Date of death"), required=True)
+
+    def __init__(self, *args: Any, noted: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if noted:
+            self.fields["mistake"] = forms.BooleanField(label=_("The death was noted by mistake: they live"))
+        else:
+            self.fields["on"] = PlainDay(label=_("Date of death"), required=True)
 
 
 class DoorForm(forms.Form):
@@ -92,7 +98,7 @@ class MoveForm(DoorForm):
     """Where somebody moves to, and with whom they live there."""
 
     joins = forms.ChoiceField(
-        label=gettext_lazy("With whom"), choices=JOINS, widget=forms.RadioSelect, initial=THERE
+        label=gettext_lazy("Who they live with"), choices=JOINS, widget=forms.RadioSelect, initial=THERE
     )
     relation = forms.ChoiceField(
         label=gettext_lazy("Relation to the householder"),

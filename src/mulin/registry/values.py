@@ -47,6 +47,8 @@ from mulin.registry.columns import (
 )
 from mulin.registry.rules.documents import could_be_born, in_number, is_document, looks_like_identity
 
+IDENTITY = frozenset({"document", "document_kind", "born_on", "sex"})  # what must agree
+
 DWELLING: Mapping[str, Reader] = {
     "floor": whole(-9, 200, needed=True),
     "number": text(20, needed=True),
@@ -140,7 +142,10 @@ def resident(given: Given, *, today: date, stored: Values | None = None) -> Chec
     checked = _needed(read(RESIDENT, given, today), given, ("name",), new=stored is None)
     whole_person = {**(stored or {}), **checked.values}
     faulty = {fault.field for fault in checked.faults}
-    if not faulty & {"document", "document_kind", "born_on", "sex"}:
+    written = {name for name in IDENTITY if name in checked.values}
+    if stored is not None:  # what nobody touches is not judged again
+        written = {name for name in written if checked.values[name] != stored.get(name)}
+    if (written or stored is None) and not faulty & IDENTITY:
         _check_document(checked, whole_person, given, today)
     _check_stay(checked, whole_person)
     return checked

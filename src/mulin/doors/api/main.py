@@ -9,6 +9,7 @@ from mulin.doors.api.dossiers import router as dossiers
 from mulin.doors.api.house import journal_seals, kept
 from mulin.doors.api.house import nights as nightly
 from mulin.doors.api.jobs import router as jobs
+from mulin.doors.api.map import router as one_map
 from mulin.doors.api.places import router as places
 from mulin.doors.api.public import router as public
 from mulin.doors.api.readable import PlainRenderer, StrictParser
@@ -32,10 +33,14 @@ from mulin.matters.endpoints import router as matters
 from mulin.matters.endpoints import types as matter_types
 from mulin.posts.endpoints import leaves, residents, signing, staff
 from mulin.posts.endpoints import router as posts
+from mulin.registry.endpoints_asked import router as registry_asked
 from mulin.registry.endpoints_care import router as care
 from mulin.registry.endpoints_people import router as registry_people
 from mulin.registry.endpoints_privacy import router as privacy
 from mulin.registry.endpoints_records import router as registry_records
+from mulin.visits.endpoints import router as visits
+from mulin.visits.endpoints_campaigns import router as campaigns
+from mulin.visits.lists.endpoints import router as lists
 
 api = DescribedAPI(
     title="Mulin 睦邻",
@@ -68,6 +73,7 @@ api.add_router("/inbox/mail", own_mail, tags=["messages"])
 api.add_router("/inbox", inbox, tags=["messages"])
 api.add_router("/mail", mail, tags=["mail"])
 api.add_router("/jobs", jobs, tags=["long work"])
+api.add_router("", one_map, tags=["places"])
 api.add_router("", places, tags=["places"])
 api.add_router("", staff, tags=["people"])
 api.add_router("", posts, tags=["people"])
@@ -79,7 +85,11 @@ api.add_router("/public", public, tags=["public"])
 api.add_router("/public", public_grids, tags=["public"])
 api.add_router("/publicity", publicity, tags=["publicity"])
 api.add_router("/registry", privacy, tags=["registry"])
+api.add_router("/registry", registry_asked, tags=["registry"])
 api.add_router("/registry", registry_records, tags=["registry"])
 api.add_router("/registry", registry_people, tags=["registry"])
 api.add_router("/dossiers", dossiers, tags=["registry"])
 api.add_router("/care", care, tags=["care needs"])
+api.add_router("/visits", visits, tags=["visits"])
+api.add_router("/campaigns", campaigns, tags=["visits"])
+api.add_router("/lists", lists, tags=["lists"])

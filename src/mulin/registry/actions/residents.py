@@ -144,6 +144,21 @@ def set_died(resident: Resident, on: date, *, by: Who, now: datetime, version: i
     return found
 
 
+@transaction.atomic
+def set_alive(resident: Resident, *, by: Who, now: datetime, version: int | None = None) -> Resident:
+    """The death was noted by mistake. Where they live is entered anew: what ended that day stays ended."""
+    found = keeping.to_change(resident, version, by=by, permission=Permission.REGISTRY_EDIT)
+    keeping.refuse_closed(not found.is_gone)
+    if found.died_on is None:
+        raise Invalid(_("No death is noted."), code="not_died")
+    before = {"died_on": found.died_on}
+    found.died_on = None
+    keeping.save(found, {"died_on"})
+    words = keeping.before_and_after(before, found)
+    entry("resident.changed", found, {"changed": ["died_on"]}, by=by, now=now, words=words)
+    return found
+
+
 def _refuse_born_after_death(resident: Resident) -> None:
     if resident.died_on and resident.born_on and resident.born_on > resident.died_on:
         raise Invalid(_("This day is not possible."), code="bad_day", field="born_on")

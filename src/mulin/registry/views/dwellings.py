@@ -36,7 +36,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         name = "dwelling-enter" if form.cleaned_data["what"] == WhereForm.DOOR else "merchant-enter"
         return done(reverse(name, args=[form.area.path]))
 
-    asks = Asks(_("Enter a record"), reverse("registry"), _("Registry"), submit=_("Go on"))
+    asks = Asks(_("Enter a record"), reverse("registry"), _("Registry"), submit=_("Next step"))
     return answered(request, form, act, asks)
 
 

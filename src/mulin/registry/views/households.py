@@ -51,7 +51,7 @@ def household_open(request: HttpRequest, id: UUID) -> HttpResponse:
         messages.success(request, _("The household is entered. Now the householder, then the others."))
         return done(reverse("resident-register", args=["household", made.pk]))
 
-    asks = Asks(_("Enter a household"), address(door), _("Dwelling"), _("Go on"), about=called(door))
+    asks = Asks(_("Enter a household"), address(door), _("Dwelling"), _("Next step"), about=called(door))
     return answered(request, form, act, asks)
 
 
@@ -115,7 +115,7 @@ def household_move(request: HttpRequest, id: UUID) -> HttpResponse:
         messages.success(request, _("They have moved. The former dwelling keeps that they lived there."))
         return done(address(found))
 
-    asks = Asks(_("All of them move"), address(found), _("Household"), _("Move"), about=called(found))
+    asks = Asks(_("All of them move"), address(found), _("Household"), _("They move"), about=called(found))
     return answered(request, form, act, asks)
 
 

@@ -99,7 +99,7 @@ def merchant_close(request: HttpRequest, id: UUID) -> HttpResponse:
         return done(address(found))
 
     asks = Asks(
-        _("Merchant closed"), address(found), _("Merchant"), _("Close"), about=called(found), danger=True
+        _("Merchant closed"), address(found), _("Merchant"), _("Note it"), about=called(found), danger=True
     )
     return answered(request, form, act, asks)
 

@@ -22,6 +22,7 @@ from mulin.registry.actions.residents import (
     change_resident,
     confirm_resident,
     register_resident,
+    set_alive,
     set_died,
 )
 from mulin.registry.actions.staying import Stay
@@ -110,11 +111,14 @@ def resident_confirm(request: HttpRequest, id: UUID) -> HttpResponse:
 def resident_died(request: HttpRequest, id: UUID) -> HttpResponse:
     """A death: wherever they lived, they live no more."""
     who, found = who_asks(request), find(request, id)
-    form = DiedForm(sent(request), initial={"version": found.version})
+    form = DiedForm(sent(request), noted=found.died_on is not None, initial={"version": found.version})
 
     def act() -> HttpResponse:
-        given = form.cleaned_data
-        set_died(found, given["on"], by=who, now=who.now, version=given["version"])
+        on, version = form.cleaned_data.get("on"), form.cleaned_data["version"]
+        if on is None:
+            set_alive(found, by=who, now=who.now, version=version)
+        else:
+            set_died(found, on, by=who, now=who.now, version=version)
         messages.success(request, saved())
         return done(address(found))
 
