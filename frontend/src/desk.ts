@@ -5,9 +5,11 @@ import { startKeys } from "./behaviours/keys.ts";
 import { startList } from "./behaviours/list.ts";
 import { startHtmx } from "./htmx.ts";
 import { startMaps } from "./islands/map/load.ts";
+import { startPanoramas } from "./islands/panorama/load.ts";
 
 startHtmx();
 startKeys();
 startList();
 startShared();
 startMaps();
+startPanoramas();

@@ -12,6 +12,8 @@ import { bounds, fetchCollection, labelPoints } from "./data.ts";
 import { type Datum, datum } from "./datum.ts";
 import { addImages } from "./images.ts";
 import { asLngLat, type Options, readOptions } from "./options.ts";
+import { addPins } from "./one/images.ts";
+import { OneMap } from "./one/one.ts";
 import { Pick } from "./pick.ts";
 import { showPin } from "./pin.ts";
 import { FONTS, layers, style } from "./style.ts";
@@ -34,16 +36,20 @@ export class MapIsland {
 
   private async start(): Promise<void> {
     this.shift = await datum(this.options.gcj02);
+    const buildings = fetchCollection(this.options.buildings).then((found) => this.shift.there(found));
+    buildings.catch(() => undefined); // told where they are waited for
     const areas = this.shift.there(await fetchCollection(this.options.areas));
     this.map = this.create(areas);
     await this.loaded();
     this.addControls();
-    addImages(this.map, readColours());
+    this.addMarks();
     this.put("areas", areas);
     this.put("area-labels", labelPoints(areas));
-    this.startMode();
+    this.box.dataset.mapDrawn = "";
+    const mode = this.startMode(buildings);
     document.addEventListener("mulin:theme", () => this.repaint());
-    await this.loadBuildings();
+    await this.drawBuildings(buildings);
+    await mode;
     this.box.dataset.mapReady = "";
     this.box.dispatchEvent(new CustomEvent("mulin:map", { bubbles: true, detail: this }));
   }
@@ -103,18 +109,24 @@ export class MapIsland {
   private addControls(): void {
     this.map.touchZoomRotate.disableRotation();
     this.map.addControl(new NavigationControl({ showCompass: false }), "bottom-right");
-    if (this.options.mode === "browse") this.map.addControl(new ScaleControl({}), "bottom-left");
+    if (this.options.mode === "browse" || this.options.mode === "one") this.map.addControl(new ScaleControl({}), "bottom-left");
     if (this.options.attribution) this.map.addControl(new AttributionControl({ compact: true }), "bottom-left");
   }
 
-  private startMode(): void {
+  private addMarks(): void {
+    addImages(this.map, readColours());
+    if (this.options.mode === "one") addPins(this.map, readColours());
+  }
+
+  private startMode(buildings: Promise<FeatureCollection>): Promise<void> | void {
+    if (this.options.mode === "one") return new OneMap(this, this.shift, buildings).ready;
     if (this.options.mode === "pick") new Pick(this, this.shift);
     else if (this.options.mode === "browse") new Browse(this, this.shift);
     else if (this.options.point) showPin(this.map, this.shift.spotThere(this.options.point), this.options.words);
   }
 
-  private async loadBuildings(): Promise<void> {
-    const buildings = this.shift.there(await fetchCollection(this.options.buildings));
+  private async drawBuildings(loading: Promise<FeatureCollection>): Promise<void> {
+    const buildings = await loading;
     this.put("buildings", buildings);
     this.put("building-labels", labelPoints(buildings));
   }
@@ -129,6 +141,6 @@ export class MapIsland {
     for (const layer of layers(colours, this.options)) {
       for (const [name, value] of Object.entries(layer.paint ?? {})) this.map.setPaintProperty(layer.id, name as never, value as never);
     }
-    addImages(this.map, colours);
+    this.addMarks();
   }
 }

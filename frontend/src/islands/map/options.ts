@@ -1,7 +1,8 @@
 /** What a page says about its map, read from the `data-` attributes once. */
 import type { LngLatLike } from "maplibre-gl";
+import { type One, readOne } from "./one/options.ts";
 
-export type Mode = "pick" | "show" | "browse";
+export type Mode = "pick" | "show" | "browse" | "one";
 export type Words = Record<string, string>;
 export type Spot = [number, number];
 
@@ -14,7 +15,11 @@ export interface Options {
   buildings: string;
   matters: string;
   nearest: string;
+  /** What the one map draws besides. */
+  one: One;
   tiles: string;
+  /** Pictures, or shapes in the schema of OpenMapTiles. */
+  tilesAreShapes: boolean;
   attribution: string;
   /** The datum of the tiles: Chinese providers shift theirs (GCJ-02). Ours is always WGS 84. */
   gcj02: boolean;
@@ -45,7 +50,7 @@ export function readOptions(box: HTMLElement): Options {
   const data = box.dataset;
   const mode = data.map as Mode;
   return {
-    mode: mode === "pick" || mode === "browse" ? mode : "show",
+    mode: mode === "pick" || mode === "browse" || mode === "one" ? mode : "show",
     center: spot(data.center),
     point: spot(data.point),
     zoom: Number(data.zoom || 15),
@@ -53,7 +58,9 @@ export function readOptions(box: HTMLElement): Options {
     buildings: ownAddress(data.buildings),
     matters: ownAddress(data.matters),
     nearest: ownAddress(data.nearest),
+    one: readOne(data.one),
     tiles: data.tiles ?? "",
+    tilesAreShapes: data.tilesKind === "vector",
     attribution: data.tilesAttribution ?? "",
     gcj02: data.tilesDatum === "gcj02" && !!data.tiles,
     words: words(data.words),

@@ -32,7 +32,7 @@ function group(title: string, rows: HTMLElement[]): HTMLElement {
 }
 
 /** A button to the list, for whoever reads better than they see. */
-function listButton(island: MapIsland): HTMLElement[] {
+export function listButton(island: MapIsland): HTMLElement[] {
   const list = document.getElementById(island.box.dataset.mapFallback ?? "");
   const { asList } = island.options.words;
   if (!list || !asList) return [];

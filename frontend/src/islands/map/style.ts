@@ -2,7 +2,9 @@
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
 import type { Colours } from "./colours.ts";
 import { EMPTY } from "./data.ts";
+import { buildingPaint, oneLayers, oneSources } from "./one/layers.ts";
 import type { Options } from "./options.ts";
+import { baseLayers, baseSource } from "./base.ts";
 
 export const FONTS = '"PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", sans-serif';
 const FONT = ["PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", "sans-serif"];
@@ -36,15 +38,13 @@ function sources(options: Options): Record<string, SourceSpecification> {
       },
     }),
   };
-  if (options.tiles) {
-    found.tiles = { type: "raster", tiles: [options.tiles], tileSize: 256, attribution: options.attribution };
-  }
-  return found;
+  if (options.tiles) found.tiles = baseSource(options);
+  return options.mode === "one" ? { ...found, ...oneSources(options.one), buildings: geojson({ promoteId: "path" }) } : found;
 }
 
 function groundLayers(colours: Colours, options: Options): LayerSpecification[] {
   const ground: LayerSpecification = { id: "ground", type: "background", paint: { "background-color": colours.soft } };
-  return options.tiles ? [ground, { id: "tiles", type: "raster", source: "tiles" }] : [ground];
+  return options.tiles ? [ground, ...baseLayers(colours, options)] : [ground];
 }
 
 function areaLayers(colours: Colours, options: Options): LayerSpecification[] {
@@ -145,13 +145,18 @@ function matterLayers(colours: Colours): LayerSpecification[] {
   ];
 }
 
+/** Of the one map: coloured from further away, since that is what one looks for. */
+function coloured(colours: Colours, each: LayerSpecification): LayerSpecification {
+  if (each.id === "buildings-fill") return { ...each, minzoom: 12, paint: buildingPaint(colours) } as LayerSpecification;
+  return each;
+}
+
 export function layers(colours: Colours, options: Options): LayerSpecification[] {
-  return [
-    ...groundLayers(colours, options),
-    ...areaLayers(colours, options),
-    ...labelLayers(colours),
-    ...matterLayers(colours),
-  ];
+  const ground = [...groundLayers(colours, options), ...areaLayers(colours, options)];
+  if (options.mode === "one") {
+    return [...ground.map((each) => coloured(colours, each)), ...labelLayers(colours), ...oneLayers(colours, options.one)];
+  }
+  return [...ground, ...labelLayers(colours), ...matterLayers(colours)];
 }
 
 export function style(colours: Colours, options: Options): StyleSpecification {

@@ -1,13 +1,11 @@
 """Mounted at `desk/`."""
 
-from django.urls import path
+from django.urls import include, path
 
 from mulin.doors.desk.views import (
     calendars,
     handover,
     jobs,
-    layers,
-    map,
     places,
     queue,
     search,
@@ -19,10 +17,7 @@ urlpatterns = [
     path("", queue.home, name="desk"),
     path("queue/", queue.queue, name="queue"),
     path("queue/stamp/", queue.stamp, name="queue-stamp"),
-    path("map/", map.map, name="map"),
-    path("map/areas.json", layers.areas, name="map-areas"),
-    path("map/buildings.json", layers.buildings, name="map-buildings"),
-    path("map/matters.json", layers.matters, name="map-matters"),
+    path("", include("mulin.doors.desk.urls_map")),
     path("search/", search.search, name="search"),
     path("settings/", settings.settings, name="settings"),
     path("jobs/", jobs.jobs_page, name="jobs"),

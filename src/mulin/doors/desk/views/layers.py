@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from functools import lru_cache
 from heapq import nlargest
 
@@ -10,27 +11,30 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from mulin.doors.desk.ground import home_of
 from mulin.kernel.refusals import Invalid
 from mulin.matters.face import Filters, Kind, Matter, Show, filtered, state_label
-from mulin.places.face import Layer, Level, layer
+from mulin.places.face import BASE, Level, layer, map_version
 from mulin.posts.face import Permission, Who, needs, who_asks
 
 MOST = 5000
+MOST_SHAPES = 8000
 TYPE = "application/geo+json"
 EVERYWHERE = (-180.0, -85.0, 180.0, 85.0)
 
 
 @needs(Permission.DESK_OPEN, Permission.PLACE_READ)
 def areas(request: HttpRequest) -> HttpResponse:
-    """Borders of communities and grids."""
-    found = layer(_box(request), [Level.VILLAGE, Level.GRID], family=request.GET.get("family", "base"))
-    return _answer(request, found)
+    """Borders of communities and grids; of an overlay family its grids alone."""
+    family = request.GET.get("family", BASE)
+    levels = [Level.VILLAGE, Level.GRID] if family == BASE else [Level.GRID]
+    return _answer(request, levels, family)
 
 
 @needs(Permission.DESK_OPEN, Permission.PLACE_READ)
 def buildings(request: HttpRequest) -> HttpResponse:
     """Footprints."""
-    return _answer(request, layer(_box(request), [Level.BUILDING]))
+    return _answer(request, [Level.BUILDING])
 
 
 def _box(request: HttpRequest) -> tuple[float, float, float, float]:
@@ -45,28 +49,45 @@ def _box(request: HttpRequest) -> tuple[float, float, float, float]:
     return west, south, east, north
 
 
-def _answer(request: HttpRequest, found: Layer) -> HttpResponse:
-    language = get_language() or ""
-    etag = f'{found.etag[:-1]}-{language}"'
+def _answer(request: HttpRequest, levels: list[Level], family: str = "") -> HttpResponse:
+    """Made once for each version of the tree, each part of it and each language; kept compressed, as it goes out."""
+    language, around, box = get_language() or "", _around(who_asks(request)), _box(request)
+    version = map_version()
+    etag = f'"{version}-{around}-{language}"'
+    headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding, Cookie"}
     if request.headers.get("If-None-Match") == etag:
-        return HttpResponse(status=304, headers={"ETag": etag})
-    response = HttpResponse(_told(found.body, language.startswith("zh")), content_type=TYPE)
-    response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
-    return response
+        return HttpResponse(status=304, headers=headers)
+    made = _told if version and box == EVERYWHERE else _told.__wrapped__
+    body = made(version, around, tuple(levels), family, box, language.startswith("zh"))
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+    else:
+        body = gzip.decompress(body)
+    return HttpResponse(body, content_type=TYPE, headers=headers)
 
 
-@lru_cache(maxsize=8)
-def _told(body: bytes, chinese: bool) -> bytes:
+def _around(who: Who) -> str:
+    """One's town; for whoever works above one, all that is theirs; for whoever has no home here, everything."""
+    home = home_of(who)
+    return home.path[: Level.TOWN] if home else ""
+
+
+@lru_cache(maxsize=32)
+def _told(
+    version: str,  # noqa: ARG001 - what it is kept under
+    around: str, levels: tuple[Level, ...], family: str,
+    box: tuple[float, float, float, float], chinese: bool,
+) -> bytes:  # fmt: skip
     """With names in the language of the screen, and where each area's page is."""
-    collection = orjson.loads(body)
+    found = layer(box, levels, family=family, within=[around] if around else None, limit=MOST_SHAPES)
+    collection = orjson.loads(found.body)
     for feature in collection["features"]:
         properties = feature["properties"]
         if not chinese and properties["name_en"]:
             properties["name"] = properties["name_en"]
         properties["url"] = reverse("place", args=[properties["path"]])
         properties["id"] = feature["id"]
-    return orjson.dumps(collection)
+    return gzip.compress(orjson.dumps(collection), 5, mtime=0)
 
 
 @needs(Permission.DESK_OPEN, Permission.MATTER_READ)
