@@ -1,9 +1,13 @@
-"""`mulin keys sheet`: the key ring on paper, for the safe."""
+"""`mulin keys`: the key ring on paper, a new key while everybody works, and how far that is."""
 
 from __future__ import annotations
 
+import fcntl
+import os
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from mulin.commands import start
 
@@ -11,16 +15,32 @@ HEAD = """Mulin key ring. Keep this sheet in the safe, apart from the backups.
 Without it, no backup of this town gives back an identity number or a telephone number.
 Type it into a file and say `mulin restore BACKUP --key-sheet FILE`.
 """
+PRINT_IT = (
+    "Print the sheet anew now (`mulin keys sheet`): the old one does not open what is written from here on."
+)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What comes after `mulin keys`."""
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="sheet")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="sheet|rotate|status")
     verbs.add_parser("sheet", help="print the key ring for the safe")
+    rotate = verbs.add_parser(
+        "rotate", help="make a new key and close everything with it, while everybody works"
+    )
+    rotate.add_argument(
+        "--again", action="store_true", help="no new key: only close again what is not closed as it should be"
+    )
+    verbs.add_parser("status", help="say how far a rotation is")
 
 
-def run(arguments: Namespace) -> int:  # noqa: ARG001 - there is one verb
+def run(arguments: Namespace) -> int:
     start.django()
+    if arguments.verb == "rotate":
+        return rotate(new_key=not arguments.again)
+    return sheet() if arguments.verb == "sheet" else status()
+
+
+def sheet() -> int:
     from mulin.kernel import keys
 
     print(HEAD)
@@ -28,3 +48,75 @@ def run(arguments: Namespace) -> int:  # noqa: ARG001 - there is one verb
     sys.stdout.flush()  # only what was really written counts as printed
     keys.mark_printed()
     return 0
+
+
+def rotate(*, new_key: bool) -> int:
+    """A new key, unless one is not through yet; then everything is closed again with it."""
+    from mulin.kernel import keyring, keys, rotation
+
+    start.there()
+    with _alone():
+        if keys.is_rotated() and new_key:
+            keyring.save(keys.ring().rotated(), keys.path())
+            print(f"Key {keys.ring().current} closes from now on; web and worker have taken note.")
+            print(PRINT_IT)
+        else:
+            print(f"Going on with key {keys.ring().current}.")
+        outcome = rotation.run(_tell)
+        keys.mark_rotated()
+    print(f"{outcome.done} rows were closed again.")
+    _say_what_is_left(
+        outcome.unopened, "could not be opened by any key: bring back the ring that closed them"
+    )
+    _say_what_is_left(outcome.twice, "have a number that another row has too: make the two records one")
+    _say_what_is_left(outcome.astray, "have an index that is not of their number: change the number and back")
+    if not keys.was_printed():
+        print(PRINT_IT)
+    return 1 if outcome.unopened or outcome.twice or outcome.astray else 0
+
+
+def _tell(table: str, done: int) -> None:
+    if done % 10_000 < 200 and done >= 200:
+        print(f"  {table}: {done}", flush=True)
+
+
+def _say_what_is_left(rows: set[tuple[str, object]], why: str) -> None:
+    for table in sorted({table for table, _key in rows}):
+        print(f"{sum(each == table for each, _key in rows)} rows of {table} {why}.")
+
+
+def status() -> int:
+    """Which key closes, and what is not closed by it yet. It changes nothing."""
+    from mulin.kernel import crypto, keys, rotation
+
+    start.there()
+    form, number, _rest = crypto.mark().split(":")
+    print(f"Key {number} closes, by {'SM4-GCM' if form == crypto.NATIONAL else 'AES-256-GCM'}.")
+    print(f"Keys in the ring: {', '.join(str(each) for each in sorted(keys.ring().roots))}.")
+    left = rotation.waiting()
+    for table, count in left.items():
+        print(f"  {table}: {count} rows to close again")
+    if not keys.is_rotated():
+        print("A rotation is not through: run `mulin keys rotate` to go on.")
+    elif left:
+        print("Run `mulin keys rotate --again` to close them as the setting says.")
+    else:
+        print("Everything is closed by it.")
+    return 0
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Two rotations at once would make two keys."""
+    from mulin.kernel import keys
+
+    keys.ring()  # makes the folder, where there is none yet
+    handle = os.open(keys.path().parent / ".rotating", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            start.stop("A rotation is going on already.")
+        yield
+    finally:
+        os.close(handle)

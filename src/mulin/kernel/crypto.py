@@ -29,8 +29,7 @@ class CannotOpen(ValueError):
 
 def encrypt(text: str, *, context: str) -> str:
     """Close `text` for `context` with the current key."""
-    form = NATIONAL if settings.MULIN_CIPHER == "sm4-gcm" else AES
-    number = keys.ring().current
+    form, number = _form(), keys.ring().current
     nonce = os.urandom(NONCE_BYTES)
     seal = _seal_sm4 if form == NATIONAL else _seal_aes
     body = seal(_key(form, number), nonce, text.encode(), context.encode())
@@ -47,6 +46,15 @@ def decrypt(token: str, *, context: str) -> str:
         return opener(key, body[:NONCE_BYTES], body[NONCE_BYTES:], context.encode()).decode()
     except (InvalidTag, ValueError, KeyError) as error:
         raise CannotOpen(f"an encrypted value for {context!r} does not open") from error
+
+
+def mark() -> str:
+    """How every value begins that was closed by the cipher of the setting and the current key."""
+    return f"{_form()}:{keys.ring().current}:"
+
+
+def _form() -> str:
+    return NATIONAL if settings.MULIN_CIPHER == "sm4-gcm" else AES
 
 
 def _key(form: str, number: int) -> bytes:
@@ -87,6 +95,16 @@ def blind_all(value: str, *, context: str) -> list[str]:
     return [_blind(value, context, number) for number in sorted(keys.ring().roots, reverse=True)]
 
 
+def blind_mark() -> str:
+    """How every index entry begins that was made by the current key."""
+    return f"{keys.ring().current}:"
+
+
+def is_blind_of(entry: str, value: str, *, context: str) -> bool:
+    """Whether an index entry, by whichever key, is that of this value."""
+    return any(hmac.compare_digest(entry, each) for each in blind_all(value, context=context))
+
+
 def _blind(value: str, context: str, number: int) -> str:
     key = keys.ring().secret(f"blind:{context}", number)
     return f"{number}:{hmac.new(key, value.encode(), hashlib.sha256).hexdigest()}"
@@ -94,8 +112,17 @@ def _blind(value: str, context: str, number: int) -> str:
 
 def keyed_hash(value: str | bytes, *, context: str) -> bytes:
     """Return 32 bytes that stand for `value` without showing it (throttle keys, one-time codes)."""
+    return _keyed_hash(value, context, keys.ring().current)
+
+
+def keyed_hashes(value: str | bytes, *, context: str) -> list[bytes]:
+    """The same under every key of the ring, newest first: for what was given out before a rotation."""
+    return [_keyed_hash(value, context, number) for number in sorted(keys.ring().roots, reverse=True)]
+
+
+def _keyed_hash(value: str | bytes, context: str, number: int) -> bytes:
     plain = value.encode() if isinstance(value, str) else value
-    return hmac.new(keys.secret(f"hash:{context}"), plain, hashlib.sha256).digest()
+    return hmac.new(keys.ring().secret(f"hash:{context}", number), plain, hashlib.sha256).digest()
 
 
 def keyed_share(key: bytes | str, context: str) -> float:

@@ -12,8 +12,9 @@ class PostsConfig(AppConfig):
     verbose_name = "Mulin posts"
 
     def ready(self) -> None:
-        from mulin.posts import entries, forgetting, gate
+        from mulin.posts import entries, forgetting, gate, reclosing
 
         entries.declare()
         forgetting.declare()
+        reclosing.declare()
         checks.register(gate.check_every_view_declares, checks.Tags.urls)

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from mulin.kernel.crypto import blind
+from mulin.kernel.crypto import blind, blind_all
 from mulin.kernel.refusals import Refusal
 from mulin.posts.models import Bond, User
 from mulin.posts.models.sign_in import SUBJECT_CONTEXT
@@ -93,7 +93,7 @@ def who_came_back(request: HttpRequest) -> str:
 
 def bound_to(subject: str) -> User | None:
     """The open account that an administrator bound to this number."""
-    found = Bond.objects.select_related("user").filter(subject_index=index_of(subject))
+    found = Bond.objects.select_related("user").filter(subject_index__in=indexes_of(subject))
     bond = found.filter(user__is_active=True).first()
     return bond.user if bond else None
 
@@ -101,6 +101,11 @@ def bound_to(subject: str) -> User | None:
 def index_of(subject: str) -> str:
     """A number means something at one single sign-on only: of another one the same number is somebody else."""
     return blind(f"{settings.MULIN_SSO_ISSUER} {subject}", context=SUBJECT_CONTEXT)
+
+
+def indexes_of(subject: str) -> list[str]:
+    """The same by every key of the ring: a number that was bound before a rotation stays bound."""
+    return blind_all(f"{settings.MULIN_SSO_ISSUER} {subject}", context=SUBJECT_CONTEXT)
 
 
 def _flow(request: HttpRequest) -> Any:

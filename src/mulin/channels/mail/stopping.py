@@ -10,7 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 
-from mulin.kernel.crypto import keyed_hash
+from mulin.kernel.crypto import keyed_hash, keyed_hashes
 
 CONTEXT = "mail.stop"
 PROOF_BYTES = 16
@@ -30,7 +30,8 @@ def whose(token: str) -> UUID | None:
     if len(raw) != 16 + PROOF_BYTES:
         return None
     user = UUID(bytes=raw[:16])
-    return user if hmac.compare_digest(raw[16:], _proof(user)) else None
+    proofs = keyed_hashes(user.bytes, context=CONTEXT)
+    return user if any(hmac.compare_digest(raw[16:], each[:PROOF_BYTES]) for each in proofs) else None
 
 
 def stop_path(user: UUID) -> str:

@@ -30,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     tls.https,
     secrets.settings_of_a_demo,
     secrets.key_sheet,
+    secrets.key_rotation,
     secrets.second_factor,
     of_channels,
     of_places,

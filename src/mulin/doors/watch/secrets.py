@@ -42,6 +42,18 @@ def key_sheet(_now: datetime) -> Iterable[Light]:
     yield Light("key-sheet", Colour.RED, _("Key ring"), says, mend)
 
 
+def key_rotation(_now: datetime) -> Iterable[Light]:
+    """Whether a new key was made that not everything is closed with yet. Towns that never made one see nothing."""
+    title, number = _("Key rotation"), keys.ring().current
+    if not keys.is_rotated():
+        says = _("Key %(number)s was made, and not everything is closed with it yet.") % {"number": number}
+        mend = _("It is still at work, or was cut off: then run `mulin keys rotate` again, it goes on.")
+        yield Light("key-rotation", Colour.AMBER, title, says, mend)
+    elif number > 1:
+        says = _("Everything is closed with key %(number)s.") % {"number": number}
+        yield Light("key-rotation", Colour.GREEN, title, says)
+
+
 def second_factor(_now: datetime) -> Iterable[Light]:
     """Whether a stolen password is enough."""
     title = _("Second factor")

@@ -107,6 +107,8 @@ def bind(user: User, *, subject: str, by: Who, now: datetime) -> None:
     Bond.objects.filter(user=user).delete()
     try:
         with transaction.atomic():
+            if Bond.objects.filter(subject_index__in=single_sign_on.indexes_of(number)).exists():
+                raise IntegrityError  # by a former key, which no constraint sees
             index = single_sign_on.index_of(number)
             Bond.objects.create(user=user, subject=number, subject_index=index, bound_at=now)
     except IntegrityError:

@@ -79,6 +79,7 @@ class Bond(Record):
 
     PERSONAL: ClassVar[tuple[str, ...]] = ("user", "subject", "subject_index")
     RETENTION: ClassVar[str] = "person"
+    INDEXED_ELSEWHERE: ClassVar[tuple[str, ...]] = ("subject_index",)  # posts.reclosing knows what it is of
 
     user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="bond")
     subject = EncryptedText(context=SUBJECT_CONTEXT)
