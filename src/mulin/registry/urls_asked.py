@@ -11,6 +11,7 @@ urlpatterns = [
     path("proposals/<uuid:id>/", proposals.proposal, name="proposal"),
     path("proposals/<uuid:id>/accept/", proposals.accept, name="proposal-accept"),
     path("proposals/<uuid:id>/refuse/", proposals.refuse, name="proposal-refuse"),
+    path("proposals/<uuid:id>/reveal/", proposals.numbers, name="proposal-reveal"),
     path("proposals/<uuid:id>/withdraw/", proposals.withdraw, name="proposal-withdraw"),
     path("proposals/new/<str:record>/<uuid:id>/", proposals.propose_change, name="propose"),
     path("requests/", requests.requests, name="data-requests"),

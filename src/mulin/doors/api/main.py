@@ -8,6 +8,7 @@ from mulin.doors.api.description import DescribedAPI
 from mulin.doors.api.dossiers import router as dossiers
 from mulin.doors.api.house import journal_seals, kept
 from mulin.doors.api.house import nights as nightly
+from mulin.doors.api.house import read as readings
 from mulin.doors.api.jobs import router as jobs
 from mulin.doors.api.map import router as one_map
 from mulin.doors.api.places import router as places
@@ -64,6 +65,7 @@ api.add_router("", papers, tags=["paper"])
 api.add_router("/retention", kept, tags=["house"])
 api.add_router("/nights", nightly, tags=["house"])
 api.add_router("/seals", journal_seals, tags=["house"])
+api.add_router("/readings", readings, tags=["house"])
 api.add_router("/rechecks", rechecks, tags=["matters"])
 api.add_router("/figures", figures, tags=["figures"])
 api.add_router("/matter-types", matter_types, tags=["matter list"])

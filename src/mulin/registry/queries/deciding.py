@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from mulin.kernel.masking import mask_name
+from mulin.kernel.masking import mask_name, mask_phone
 from mulin.kernel.refusals import Invalid
 from mulin.posts.face import Permission, Who, may, seats_by_id
 from mulin.registry.actions.proposals import MODELS, Proposable, subject_of
@@ -132,8 +132,11 @@ class Shown:
     says: list[str | None]
 
 
-def deciding(proposal: Proposal, who: Who) -> Deciding:
-    """The page of a decision: this proposal and, while it is open, the others about the same thing."""
+def deciding(proposal: Proposal, who: Who, *, numbers: bool = False) -> Deciding:
+    """The page of a decision: this proposal and, while it is open, the others about the same thing.
+
+    Phones are masked, kept and proposed ones alike, unless `numbers` were asked for.
+    """
     rows = [proposal]
     if proposal.is_open:
         others = Proposal.objects.visible_to(who).open().filter(subject=proposal.subject)
@@ -142,7 +145,7 @@ def deciding(proposal: Proposal, who: Who) -> Deciding:
     mine = thing is not None and may(who, Permission.REGISTRY_EDIT, thing)
     now = _now(proposal, thing) if mine else dict.fromkeys(_order(proposal.subject_kind), "")
     columns = side_by_side(now, [row.wanted for row in rows])
-    shown = [_shown(proposal.subject_kind, each) for each in columns]
+    shown = [_shown(proposal.subject_kind, each, numbers) for each in columns]
     return Deciding(thing, lines_of(rows), shown, mine and proposal.is_open)
 
 
@@ -164,11 +167,16 @@ def plain(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _shown(kind: str, column: Column) -> Shown:
+def _shown(kind: str, column: Column, numbers: bool) -> Shown:
     field: Any = MODELS[kind]._meta.get_field(column.name)
     codes: Mapping[str, Any] = dict(field.choices or ())
-    says = [None if each is None else str(codes.get(each, each)) for each in column.says]
-    return Shown(column, str(field.verbose_name), str(codes.get(column.now, column.now)), says)
+    masks = column.name in PHONES and not numbers
+
+    def words(value: str) -> str:
+        return mask_phone(value) if masks else str(codes.get(value, value))
+
+    says = [None if each is None else words(each) for each in column.says]
+    return Shown(column, str(field.verbose_name), words(column.now), says)
 
 
 def read_key(after: str) -> tuple[datetime, UUID]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mulin.journal.face import Purpose, Reading
+from mulin.kernel import throttle
 from mulin.kernel.refusals import Conflict, Invalid, NotYours, TooMany
 from mulin.posts.face import Permission, Who, needs, who_asks
 from mulin.registry.actions.proposals import (
@@ -24,14 +26,17 @@ from mulin.registry.actions.proposals import (
     withdraw_proposal,
 )
 from mulin.registry.actions.reading import note_reading
+from mulin.registry.actions.revealing import REVEALS_AN_HOUR
 from mulin.registry.forms_asked import ProposeForm, RefuseForm
 from mulin.registry.forms_privacy import add_refusal
 from mulin.registry.models import Proposal, Resident
 from mulin.registry.queries.deciding import Deciding, deciding, my_proposals, name_of, waiting_proposals
 from mulin.registry.queries.places import places_named
+from mulin.registry.rules.revealing import PURPOSES
 from mulin.registry.views.revealing import in_no_cache
 
 Desk, Propose, Edit = Permission.DESK_OPEN, Permission.REGISTRY_PROPOSE, Permission.REGISTRY_EDIT
+HOUR = timedelta(hours=1)
 
 
 @needs(Desk, Propose)
@@ -64,30 +69,44 @@ def one_to_decide(who: Who, id: UUID) -> Proposal:
 
 
 def _page(
-    request: HttpRequest, found: Proposal, who: Who, form: RefuseForm | None = None, status: int = 200
-) -> HttpResponse:
-    shown = deciding(found, who)
-    note_seen(shown, who)
+    request: HttpRequest, found: Proposal, who: Who, form: RefuseForm | None = None, status: int = 200,
+    purpose: str = "",
+) -> HttpResponse:  # fmt: skip
+    shown = deciding(found, who, numbers=bool(purpose))
+    note_seen(shown, who, purpose)
     context = {
         "now": who.now, "proposal": found, "deciding": shown, "name": name_of(shown.thing),
-        "form": form or RefuseForm(), "of_form": found.pk,
+        "form": form or RefuseForm(), "of_form": found.pk, "purposes": PURPOSES.items(), "numbers": purpose,
         "where": places_named([found.place]).get(found.place, ""),
     }  # fmt: skip
     return in_no_cache(render(request, "registry/proposal.html", context, status=status))
 
 
-def note_seen(shown: Deciding, who: Who) -> None:
-    """Whose data stands on the page; a phone that is compared counts as shown."""
+def note_seen(shown: Deciding, who: Who, purpose: str = "") -> None:
+    """Whose data stands on the page, and for which purpose its numbers are shown."""
     thing = shown.thing
-    if isinstance(thing, Resident):
-        kind, purpose = (Reading.REVEAL, Purpose.VERIFY) if shown.has_phone else (Reading.PAGE, Purpose.DUTY)
-        note_reading(
-            [thing.pk], kind=kind, purpose=purpose, by=who, now=who.now, permission=Edit, about=thing
+    if purpose and thing is not None:
+        throttle.take(
+            f"reveal:{who.user.pk if who.user else ''}", limit=REVEALS_AN_HOUR, per=HOUR, now=who.now
         )
-    elif thing is not None and shown.has_phone:
-        note_reading(
-            [thing.pk], kind=Reading.REVEAL, purpose=Purpose.VERIFY, by=who, now=who.now, permission=Edit, about=thing
-        )  # fmt: skip
+        kind = Reading.REVEAL
+    elif isinstance(thing, Resident):
+        kind, purpose = Reading.PAGE, Purpose.DUTY
+    else:
+        return
+    note_reading([thing.pk], kind=kind, purpose=purpose, by=who, now=who.now, permission=Edit, about=thing)
+
+
+@needs(Desk, Edit, Permission.REGISTRY_REVEAL)
+@require_POST
+def numbers(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The phones that are compared, whole, in this one answer: for a purpose, and on record."""
+    who, purpose = who_asks(request), request.POST.get("purpose", "")
+    found = one_to_decide(who, id)
+    if purpose not in PURPOSES:
+        messages.error(request, _("Please choose why you need to see this."))
+        return _see_other("proposal", found.pk)
+    return _page(request, found, who, purpose=purpose)
 
 
 @needs(Desk, Edit)
