@@ -35,6 +35,7 @@ WORDS: Mapping[str, str | Promise] = {
     "request.extended": _("Your request about your data needs more time, until %(due)s. Why stands under “Mine”."),
     "request.granted": _("Your request about your data was granted. The answer stands under “Mine”."),
     "request.refused": _("Your request about your data was refused. Why stands under “Mine”."),
+    "campaign.set": _("A campaign asks something of your grid, until %(last)s. It stands under Visits."),
     "proposal.accepted": _("What you proposed to change in the registry was accepted."),
     "proposal.refused": _("What you proposed to change in the registry was not accepted. Why stands beside it."),
 }

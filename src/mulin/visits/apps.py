@@ -12,5 +12,9 @@ class VisitsConfig(AppConfig):
 
     def ready(self) -> None:
         from mulin.visits import entries
+        from mulin.visits.actions import keeping
+        from mulin.visits.lists import forgetting as lists
 
         entries.declare()
+        keeping.declare()
+        lists.declare()

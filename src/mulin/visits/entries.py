@@ -34,6 +34,12 @@ def declare() -> None:
     register("campaign_task.spared", _("Task not needed here"))
     register("campaign_task.opened", _("Task open again"))
     register("campaign_task.erased", _("Task erased"))
+    register("list.uploaded", _("List uploaded to be compared"))
+    register("list.compared", _("List compared with the registry"))
+    register("list.tasks_set", _("Tasks made of a list"))
+    register("list.settled", _("People of a list settled"))
+    register("list.taken_out", _("Result of a list taken out"))
+    register("list.erased", _("List erased"))
 
 
 def subject_of(thing: Visit | CheckIn | Campaign | CampaignTask) -> Subject:

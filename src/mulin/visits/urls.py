@@ -1,10 +1,11 @@
 """Addresses of the desk pages about visits and campaigns."""
 
-from django.urls import path
+from django.urls import include, path
 
 from mulin.visits.views import campaigns, counting, planning, recording, visit
 
 urlpatterns = [
+    path("", include("mulin.visits.lists.urls")),
     path("visits/", planning.home, name="visits"),
     path("visits/due/", planning.due_list, name="visits-due"),
     path("visits/week/", planning.week, name="visits-week"),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mulin.journal.face import Entry, Json, OutboxDraft, outbox_add_many
@@ -55,7 +56,8 @@ def set_campaign(area: Area, plan: Plan, *, by: Who, now: datetime, id: UUID | N
         _store(tasks)
         told: dict[str, Json] = {
             "network": campaign.network, "place": campaign.place, "whom": campaign.whom,
-            "from": campaign.from_on, "until": campaign.until_on, "tasks": len(tasks),
+            "begins": campaign.from_on, "until": campaign.until_on, "tasks": len(tasks),
+            "to": _end_of(campaign.until_on),
         }  # fmt: skip
         line = entry("campaign.set", campaign, told, by=by, now=now)
         _tell_grids(campaign, tasks, line, now)
@@ -127,6 +129,11 @@ def _check_days(first: date, last: date, now: datetime) -> None:
         raise Invalid(_("This day is over. Please choose a later one."), code="over", field="until_on")
     if last > today(now) + FURTHEST:
         raise Invalid(_("Please choose a day within a year."), code="too_far", field="until_on")
+
+
+def _end_of(day: date) -> datetime:
+    """The instant at which a day is over, as messages reckon it."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
 
 
 def _require_open(campaign: Campaign, by: Who) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -55,21 +56,20 @@ def plan_many(
     *,
     by: Who,
     now: datetime,
-    seat: Seat,
+    seat: Seat | None = None,
     why: str = Why.ROUND,
 ) -> list[Visit]:
-    """Plan calls at many doors, each on its day; what this seat has planned already is left as it is."""
+    """Plan calls at many doors, each on its day; what that seat has planned already is left as it is."""
     for target in targets:
         require(by, Permission.VISIT_RECORD, target, seen_by=Permission.REGISTRY_READ)
-        check_seat(by, target, seat)
     for day in set(days):
         _check_day(day, now)
-    planned = _planned_at(targets, seat)
-    person = _own(by, seat)
+    seats = [check_seat(by, target, seat) for target in targets]
+    planned = _planned_at(targets)
     made = [
-        _row(target, day, seat, person, why, None, by, now)
-        for target, day in zip(targets, days, strict=True)
-        if target.pk not in planned and target.is_open
+        _row(target, day, goes, _own(by, goes), why, None, by, now)
+        for target, day, goes in zip(targets, days, seats, strict=True)
+        if (target.pk, goes.pk) not in planned and target.is_open
     ]
     for visit in made:
         _store(visit)
@@ -140,11 +140,14 @@ def _check_day(on: date, now: datetime) -> None:
         raise Invalid(problem, code="day", field="on")
 
 
-def _planned_at(targets: Sequence[Target], seat: Seat) -> set[UUID]:
-    rows = Visit.objects.planned().filter(seat=seat)
-    pairs = rows.values_list("household_id", "merchant_id")
-    wanted = {target.pk for target in targets}
-    return {id for pair in pairs for id in pair if id in wanted}
+def _planned_at(targets: Sequence[Target]) -> set[tuple[UUID, UUID]]:
+    """Which of them stand in the plan of which seat."""
+    ids = [target.pk for target in targets]
+    rows = Visit.objects.planned().filter(Q(household__in=ids) | Q(merchant__in=ids)).exclude(seat=None)
+    return {
+        (home or shop, seat)
+        for home, shop, seat in rows.values_list("household_id", "merchant_id", "seat_id")
+    }
 
 
 def _row(

@@ -32,7 +32,7 @@ class Shown(NamedTuple):
 def presence(path: str, first: date, *, now: datetime, only: UUID | None = None) -> Shown:
     """The week that begins on `first`, of the cadres whose seats lie in an area (or of one person)."""
     begin, end = span(first)
-    posts = _posts(path, begin, min(end, max(now, begin + timedelta(seconds=1))), only)
+    posts = _posts(path, begin, min(end, max(now, begin) + timedelta(seconds=1)), only)
     people = {post.user_id: post.user for post in posts}
     labels: dict[UUID, list[str]] = defaultdict(list)
     grounds = _grounds(posts, people, now, labels)

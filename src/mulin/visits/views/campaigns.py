@@ -162,7 +162,7 @@ def tasks(request: HttpRequest, id: UUID) -> HttpResponse:
         rows = rows.filter(place__gte=place.path, place__lt=f"{place.path}:")
     if stage in TaskStage.values:
         rows = rows.filter(stage=stage)
-    shown, after = _page_of(rows, request.GET.get("after", ""))
+    shown, after = page_of(rows, request.GET.get("after", ""))
     kept = {"stage": stage, "area": request.GET.get("area", "")}
     context = {
         "campaign": found, "rows": _dressed(shown), "stage": stage, "stages": TaskStage.choices,
@@ -173,7 +173,7 @@ def tasks(request: HttpRequest, id: UUID) -> HttpResponse:
     return page(request, "tasks.html", context)
 
 
-def _page_of(rows: Any, after: str) -> tuple[list[CampaignTask], str]:
+def page_of(rows: Any, after: str) -> tuple[list[CampaignTask], str]:
     """By place, then by id; and the key of the next page."""
     place, _mark, id = after[:100].partition("~")
     if place.isascii() and place.isdigit() and (key := uuid_of(id)):

@@ -99,7 +99,8 @@ def due_list(request: HttpRequest) -> HttpResponse:
     kept = {"area": place.path if place else "", "days": str(days), "of": "merchants" if shops else ""}
     context = {
         "place": place, "areas": areas, "days": days, "periods": sorted({*PERIODS, days}), "merchants": shops,
-        "lines": lines, "seats": seats_to_plan(who), "tomorrow": today(who.now) + timedelta(days=1),
+        "lines": lines, "seats": seats_to_plan(who) if who.holds(Permission.VISIT_PLAN) else [],
+        "tomorrow": today(who.now) + timedelta(days=1),
         "page": {"next_url": _link(kept | {"after": after})} if after else {},
     }  # fmt: skip
     return page(request, "due.html", context)
@@ -155,7 +156,8 @@ def _of_week(seat: Seat, days: Sequence[date]) -> list[dict[str, Any]]:
 def plan_chosen(request: HttpRequest) -> HttpResponse:
     """The doors that were ticked, all on one day."""
     who = who_asks(request)
-    seat = chosen_seat(seats_to_plan(who), request.POST.get("seat", ""))
+    asked = request.POST.get("seat", "")
+    seat = chosen_seat(seats_to_plan(who), asked) if asked else None
     targets = _ticked(who, request.POST.getlist("doors"))
     back = reverse("visits-due")
     try:
@@ -163,7 +165,7 @@ def plan_chosen(request: HttpRequest) -> HttpResponse:
     except ValueError:
         messages.error(request, _("Please choose a day."))
         return done(back)
-    if seat is None or not targets:
+    if not targets:
         messages.error(request, _("Please tick the doors first."))
         return done(back)
     return _planned_all(request, who, seat, targets, [day] * len(targets), Why.STALE)
@@ -205,9 +207,16 @@ def _doors(who: Who, seat: Seat, most: int) -> list[Door[Household]]:
 
 
 def _planned_all(
-    request: HttpRequest, who: Who, seat: Seat, targets: Sequence[Target], days: Sequence[date], why: str
+    request: HttpRequest,
+    who: Who,
+    seat: Seat | None,
+    targets: Sequence[Target],
+    days: Sequence[date],
+    why: str,
 ) -> HttpResponse:
-    url = reverse("visits-week") + _link({"seat": str(seat.pk), "week": min(days).isoformat()})
+    url = reverse("visits-week") + _link(
+        {"seat": str(seat.pk) if seat else "", "week": min(days).isoformat()}
+    )
     try:
         made = plan_many(targets, days, by=who, now=who.now, seat=seat, why=why)
     except Refusal as refusal:
