@@ -18,6 +18,7 @@ from mulin.registry.face import (
     Resident,
     ask_for,
     change_resident,
+    move_out,
     remind_of_requests,
     steps_from,
     take_step,
@@ -27,7 +28,7 @@ from mulin.registry.rules.requests import STEPS, check_step
 from tests.matters.world import NOW, the
 from tests.portal.accounts import desk_of
 from tests.registry.linked import at_home
-from tests.registry.world import a_building_elsewhere, a_dwelling, a_resident, a_unit
+from tests.registry.world import a_building_elsewhere, a_dwelling, a_resident, a_unit, residence_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.tiny_town]
 ANSWER = "Wir haben nachgesehen."
@@ -138,6 +139,19 @@ def test_granted_erasure_of_somebody_who_lives_here_leaves_what_must_be_known(wa
     assert (wang.name, bool(wang.document), wang.is_here) == ("王秀英", True, True)
     assert not EntryText.objects.filter(entry__subject=wang.pk, erased_at=None).exists()
     assert (former.text, former.answer, bool(former.erased_at)) == ("", "", True)
+
+
+def test_granted_erasure_of_somebody_who_left_leaves_the_answer_alone(wang: Resident) -> None:
+    browser = at_home(wang)
+    browser.sends("/mine/record/ask/", kind="erase", text="Ich bin fort.")
+    move_out(residence_of(wang), by=the("worker"), now=NOW)
+    take_step(DataRequest.objects.get(), "grant", answer=ANSWER, by=the("head"), now=NOW)
+    wang.refresh_from_db()
+    assert (wang.is_gone, wang.name, wang.document) == (True, "", "")
+    page = browser.opens("/mine/record/")
+    assert "Your account is not linked to a record" in page
+    assert ANSWER in page
+    assert "Ich bin fort." not in page
 
 
 def test_the_resident_takes_it_back_and_nobody_else(wang: Resident) -> None:

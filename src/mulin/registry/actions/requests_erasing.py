@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mulin.journal.face import EntryText, erase
 from mulin.posts.face import Who
+from mulin.registry.actions.erasing import erase_resident, erase_words
 from mulin.registry.actions.linking import forget_what_was_asked
 from mulin.registry.actions.residents import change_resident
 from mulin.registry.codes import Source
@@ -17,16 +17,14 @@ RULE = "registry"
 
 
 def erase_on_request(resident: Resident, *, but: DataRequest, by: Who, now: datetime) -> None:
-    """What the granted request erases; call it in the transaction of the answer."""
+    """What the granted request erases; call it in the transaction of the answer.
+
+    The answer itself stays for whoever asked, until its own time is over.
+    """
+    if not resident.residences.there().exists():
+        erase_resident(resident, rule=RULE, by=by, now=now)
+        DataRequest.objects.filter(pk=but.pk).update(answer=but.answer, erased_at=None)
+        return
     change_resident(resident, dict.fromkeys(NOT_NEEDED, ""), by=by, now=now, source=Source.RESIDENT)
-    _erase_words(resident, by=by, now=now)
+    erase_words("resident", [resident.pk], rule=RULE, by=by.actor(), now=now)
     forget_what_was_asked(resident, by=by, now=now, but=but, link=False)
-
-
-def _erase_words(resident: Resident, *, by: Who, now: datetime) -> None:
-    """What their journal says of what it was before."""
-    rows = EntryText.objects.filter(
-        entry__subject=resident.pk, entry__subject_kind="resident", erased_at=None
-    )
-    for text in rows.select_related("entry"):
-        erase(text, rule=RULE, by=by.actor(), at=now)
