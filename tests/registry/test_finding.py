@@ -29,7 +29,9 @@ def browser_of(who: Who) -> Client:
     return client
 
 
-TYPED = [NUMBERS["document"], " 370498 19800101 7771 ", "３７０４９８１９８００１０１７７７１"]
+NUMBER = NUMBERS["document"]
+WIDE = NUMBER.translate({ord(digit): chr(ord(digit) + 0xFEE0) for digit in "0123456789"})
+TYPED = [NUMBER, f" {NUMBER[:6]} {NUMBER[6:14]} {NUMBER[14:]} ", WIDE]
 
 
 @pytest.mark.parametrize("typed", TYPED)

@@ -16,6 +16,8 @@ GET desk/registry/glass/review/                                            302 4
 GET desk/registry/glass/review/ [broken]                                   302 403 403 403 403 403 403 403 200 403 403
 GET desk/registry/glass/review/<uuid:id>/                                  302 403 403 403 403 403 403 403 200 403 403
 POST desk/registry/glass/review/<uuid:id>/                                 302 403 403 403 403 403 403 403 303 403 403
+GET desk/readings/                                                         302 403 403 403 403 403 403 403 200 403 403
+GET api/v1/readings                                                        401 403 403 403 403 403 403 403 200 403 403
 POST api/v1/registry/find                                                  401 403 200 200 200 200 403 403 403 403 403
 POST api/v1/registry/glass                                                 401 403 201 422 422 422 403 403 403 403 403
 GET api/v1/registry/glass                                                  401 403 403 403 403 403 403 403 200 403 403

@@ -61,6 +61,7 @@ from mulin.registry.codes import (
     Use,
 )
 from mulin.registry.codes_asked import Ground, ProposalStage, RequestKind, RequestStage, Side
+from mulin.registry.lights import lights
 from mulin.registry.masked import Masked, masked
 from mulin.registry.models import (
     CareNeed,
@@ -230,6 +231,7 @@ __all__ = [
     "households_by_building",
     "in_order",
     "leave_household",
+    "lights",
     "link_of",
     "link_record",
     "listed_dwellings",

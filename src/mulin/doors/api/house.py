@@ -1,16 +1,19 @@
 """The house's own care for programs: retention, how the nights went, seals of the journal."""
 
+from datetime import datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
+from mulin.doors.desk.readings import Filters, Told, readings_for
 from mulin.journal import face as journal
 from mulin.kernel.refusals import NotYours
 from mulin.kernel.shapes import Problem
 from mulin.posts.face import Permission, needs, who_asks
 
-kept, nights, journal_seals = Router(), Router(), Router()
+kept, nights, journal_seals, read = Router(), Router(), Router(), Router()
 FAILS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 422, 429), Problem)
 
 
@@ -161,3 +164,38 @@ def _seal(made: journal.Seal) -> SealOut:
         number=made.number, first=made.first, last=made.last, at=made.at.isoformat(), root=made.root,
         hash=made.hash, file=journal.seal_file(made).decode(),
     )  # fmt: skip
+
+
+class ReadingOut(Schema):
+    """One reading of personal data. `people`: how many records; of none, a search that found nobody."""
+
+    id: UUID
+    at: datetime
+    reader: UUID
+    seat: UUID | None
+    kind: str
+    purpose: str
+    record_kind: str
+    record: UUID | None
+    people: int
+
+    @staticmethod
+    def of(told: Told) -> "ReadingOut":
+        row = told.row
+        return ReadingOut(
+            id=row.pk, at=row.at, reader=row.reader, seat=row.seat, kind=row.kind, purpose=row.purpose,
+            record_kind=row.subject_kind, record=row.subject, people=told.people,
+        )  # fmt: skip
+
+
+@read.get("", response={200: list[ReadingOut], **FAILS})
+@needs(Permission.DISCLOSURE_READ)
+def readings(
+    request: HttpRequest,
+    reader: Annotated[str, Field(max_length=100)] = "",
+    record: UUID | None = None,
+    after: Annotated[str, Field(max_length=80)] = "",
+) -> Any:
+    """Who looked at whose data, the newest first; pages by key: pass the last `id` as `after`."""
+    rows, _more = readings_for(Filters(reader=reader, record=record), after=after)
+    return [ReadingOut.of(row) for row in rows]

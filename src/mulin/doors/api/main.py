@@ -36,6 +36,7 @@ from mulin.posts.endpoints import leaves, residents, signing, staff
 from mulin.posts.endpoints import router as posts
 from mulin.registry.endpoints_asked import router as registry_asked
 from mulin.registry.endpoints_care import router as care
+from mulin.registry.endpoints_lists import router as registry_lists
 from mulin.registry.endpoints_people import router as registry_people
 from mulin.registry.endpoints_privacy import router as privacy
 from mulin.registry.endpoints_records import router as registry_records
@@ -90,6 +91,7 @@ api.add_router("/registry", privacy, tags=["registry"])
 api.add_router("/registry", registry_asked, tags=["registry"])
 api.add_router("/registry", registry_records, tags=["registry"])
 api.add_router("/registry", registry_people, tags=["registry"])
+api.add_router("/registry", registry_lists, tags=["registry"])
 api.add_router("/dossiers", dossiers, tags=["registry"])
 api.add_router("/care", care, tags=["care needs"])
 api.add_router("/visits", visits, tags=["visits"])

@@ -15,6 +15,7 @@ from mulin.kernel.lights import Colour, Light
 from mulin.kernel.log import where
 from mulin.matters.face import file_lights
 from mulin.places.face import lights as of_places
+from mulin.registry.face import lights as of_registry
 
 log = logging.getLogger("mulin.watch")
 Check = Callable[[datetime], Iterable[Light]]
@@ -32,6 +33,7 @@ CHECKS: tuple[Check, ...] = (
     secrets.key_sheet,
     secrets.key_rotation,
     secrets.second_factor,
+    of_registry,
     of_channels,
     of_places,
 )

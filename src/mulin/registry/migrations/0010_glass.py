@@ -1,10 +1,11 @@
 """Records opened outside one's area, for a while, and what was made of it."""
 
 import django.db.models.deletion
-import mulin.kernel.fields
-import mulin.kernel.ids
 from django.conf import settings
 from django.db import migrations, models
+
+import mulin.kernel.fields
+import mulin.kernel.ids
 
 
 class Migration(migrations.Migration):

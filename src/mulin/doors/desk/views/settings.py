@@ -63,6 +63,14 @@ ITEMS: tuple[tuple[str, str, Permission, Words, Words], ...] = (
         _("Which role may do what."),
     ),
     (
+        "glasses", "lock-open", Permission.REGISTRY_REVIEW, _("Opened in an emergency"),
+        _("Who opened what lay outside their area, and why: to be reviewed every week."),
+    ),
+    (
+        "readings", "eye-check", Permission.DISCLOSURE_READ, _("Who looked at whose data"),
+        _("Every reading of personal data: who, when, how and what for."),
+    ),
+    (
         "sign-ins", "login", Permission.SIGN_IN_READ, _("Sign-in log"),
         _("Who signed in, from where, and who tried in vain."),
     ),
