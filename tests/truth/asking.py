@@ -170,6 +170,9 @@ class Row:
             if noun == "campaigns":
                 return a_campaign(things).pk
             return (a_visit_at if noun == "visits" else a_task_at)(things, made=made).pk
+        if noun == "lists":
+            from tests.truth.lists import a_list_of  # which needs this module
+            return a_list_of(things, draft=self.word == "draft").pk
         if noun == "people" and self.word == "closed":
             return things.closed.pk
         return _one_of(noun, things).pk

@@ -27,6 +27,7 @@ from tests.truth.dossier import DOSSIERS
 from tests.truth.house import HOUSES
 from tests.truth.leave import LEAVES
 from tests.truth.mail import MAILS
+from tests.truth.lists import LISTS_SENT
 from tests.truth.map import ONE_MAP
 from tests.truth.privacy import PRIVACIES
 from tests.truth.publicity import PUBLICITIES
@@ -271,6 +272,7 @@ ASKS: dict[str, Ask] = {
     "GET mine/record/copy.json [mine]": MINE,
     **PUBLICITIES,
     **LEAVES,
+    **LISTS_SENT,
     **VISITED,
     **ONE_MAP,
     # -- calendars

@@ -17,6 +17,7 @@ from tests.truth.table_dossier import CARE, DOSSIER
 from tests.truth.table_house import HOUSE
 from tests.truth.table_leave import LEAVE
 from tests.truth.table_mail import MAIL
+from tests.truth.table_lists import LISTS
 from tests.truth.table_map import MAP
 from tests.truth.table_paper import PAPER
 from tests.truth.table_privacy import PRIVACY
@@ -358,4 +359,5 @@ SECTIONS = {
     "asked": ASKED,
     "publicity": PUBLICITY,
     "visits": VISITS,
+    "lists": LISTS,
 }

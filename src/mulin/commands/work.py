@@ -172,7 +172,8 @@ def jobs() -> tuple[Job, ...]:
     )
     from mulin.places.face import sweep_panoramas
     from mulin.posts.face import Who, sweep_drafts
-    from mulin.registry.face import remind_of_requests
+    from mulin.visits.face import expire_lists
+    from mulin.registry.face import remind_of_requests, sweep_home_lists
 
     return (
         Job("feed", lambda _now: feed_number()),
@@ -190,6 +191,7 @@ def jobs() -> tuple[Job, ...]:
         Job("uploads", resumable.sweep, NOW_AND_THEN),
         Job("former lists", lambda now: sweep_imports(by=Who.system(now), now=now), ONCE_AN_HOUR),
         Job("staff lists", sweep_drafts, ONCE_AN_HOUR),
+        Job("compared lists", lambda now: expire_lists(by=Who.system(now), now=now), ONCE_AN_HOUR),
         Job("requests", remind_of_requests, ONCE_AN_HOUR),
         Job("nights", NIGHTS.look, NOW_AND_THEN),
         Job("sessions", _sweep_sessions, NOW_AND_THEN),

@@ -7,7 +7,24 @@ from mulin.visits.actions.presence import check_in
 from mulin.visits.actions.recording import Call, change_visit, record_visit
 from mulin.visits.actions.tasks import do_task, do_tasks, reopen_task, spare_task
 from mulin.visits.codes import CampaignStage, DoneBy, Network, Stage, TaskStage, Way, Whom, Why
-from mulin.visits.models import Campaign, CampaignTask, CheckIn, Visit, VisitMatter
+from mulin.visits.lists.actions import (
+    ListPlan,
+    begin_list,
+    erase_list,
+    expire_lists,
+    make_tasks,
+    settle_rows,
+    start_comparison,
+)
+from mulin.visits.models import (
+    Campaign,
+    CampaignTask,
+    CheckIn,
+    ComparedList,
+    ListRow,
+    Visit,
+    VisitMatter,
+)
 from mulin.visits.queries.coverage import Covered, coverage
 from mulin.visits.queries.due import Due, count_due, due, in_need
 from mulin.visits.queries.reading import planned_for, planned_for_merchant, visits_of, visits_of_merchant
@@ -22,9 +39,12 @@ __all__ = [
     "CampaignTask",
     "CheckIn",
     "Chosen",
+    "ComparedList",
     "Covered",
     "DoneBy",
     "Due",
+    "ListPlan",
+    "ListRow",
     "Mark",
     "Network",
     "PastVisit",
@@ -36,6 +56,7 @@ __all__ = [
     "Way",
     "Whom",
     "Why",
+    "begin_list",
     "cancel_visit",
     "change_visit",
     "check_in",
@@ -45,8 +66,11 @@ __all__ = [
     "do_task",
     "do_tasks",
     "due",
+    "erase_list",
+    "expire_lists",
     "extend_campaign",
     "in_need",
+    "make_tasks",
     "move_visit",
     "plan_many",
     "plan_visit",
@@ -56,7 +80,9 @@ __all__ = [
     "record_visit",
     "reopen_task",
     "set_campaign",
+    "settle_rows",
     "spare_task",
+    "start_comparison",
     "store_visits",
     "visits_of",
     "visits_of_merchant",

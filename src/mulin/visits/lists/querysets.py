@@ -39,12 +39,16 @@ class ListRowQuerySet(QuerySet["ListRow"]):
 
     def with_settled(self) -> Self:
         """`settled`: ticked by name, or their door's task of the campaign is done or not needed."""
-        from mulin.visits.models import CampaignTask  # which needs this module
+        settled = Case(When(_settled(), then=Value(True)), default=Value(False), output_field=BooleanField())
+        return self.annotate(settled=settled)
 
-        door = CampaignTask.objects.filter(
-            campaign=OuterRef("source__campaign"), household=OuterRef("household")
-        ).exclude(stage=TaskStage.OPEN)
-        settled = Q(done_at__isnull=False) | Exists(door)
-        return self.annotate(
-            settled=Case(When(settled, then=Value(True)), default=Value(False), output_field=BooleanField())
-        )
+    def still_to_do(self) -> Self:
+        """Outstanding and not settled."""
+        return self.filter(~_settled(), outcome=Outcome.OUTSTANDING)
+
+
+def _settled() -> Q:
+    from mulin.visits.models import CampaignTask  # which needs this module
+
+    door = CampaignTask.objects.filter(campaign=OuterRef("source__campaign"), household=OuterRef("household"))
+    return Q(done_at__isnull=False) | Q(Exists(door.exclude(stage=TaskStage.OPEN)))

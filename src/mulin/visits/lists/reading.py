@@ -36,7 +36,9 @@ class Table:
 
 def read_file(data: bytes) -> tuple[Table, dict[str, int]]:
     """The sheet with the most known titles, and which column holds what. Raises Invalid for what is no list."""
-    found = [(sheet, *_layout(sheet)) for sheet in sheets.read(data, limit=MOST_ROWS) if any(map(any, sheet.rows))]
+    found = [
+        (sheet, *_layout(sheet)) for sheet in sheets.read(data, limit=MOST_ROWS) if any(map(any, sheet.rows))
+    ]
     sheet, at, columns = max(found, key=lambda each: (len(each[2]), len(each[0].rows)))
     titles = [" ".join(title.split())[:80] for title in sheet.rows[at]]
     rows = [[cell[:MOST_LETTERS] for cell in cells] for cells in sheet.rows[at + 1 :]]
@@ -51,7 +53,7 @@ def read_file(data: bytes) -> tuple[Table, dict[str, int]]:
 
 
 def _layout(sheet: sheets.Sheet) -> tuple[int, dict[str, int]]:
-    """The row of titles among the first ones, and the known columns in it; without any, the first that says something."""
+    """The row of titles among the first ones, and the known columns in it; without any, the first that is not empty."""
     best: tuple[int, dict[str, int]] = (next(n for n, cells in enumerate(sheet.rows) if any(cells)), {})
     for at, cells in enumerate(sheet.rows[: sheets.HEADER_WITHIN]):
         titles = {sheets.plain(title): place for place, title in reversed(list(enumerate(cells))) if title}

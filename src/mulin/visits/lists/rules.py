@@ -15,17 +15,23 @@ from mulin.visits.lists.codes import How, Outcome, Says
 
 COLUMNS = (
     Column("document", "Document number", "身份证号", also=(
-        "身份证", "身份证号码", "公民身份号码", "证件号", "证件号码", "公民身份证号", "id", "id number", "identity number",
-        "id card", "document",
+        "身份证", "身份证号码", "公民身份号码", "证件号", "证件号码", "公民身份证号", "id", "id number",
+        "identity number", "id card", "document",
     )),
     Column("phone", "Phone", "手机号", also=(
         "手机", "电话", "联系电话", "手机号码", "联系方式", "电话号码", "mobile", "phone number", "telephone",
     )),
     Column("name", "Name", "姓名", also=("名字", "居民姓名", "人员姓名", "户主姓名", "full name")),
-    Column("born", "Date of birth", "出生日期", also=("出生年月日", "生日", "出生", "birth date", "born", "birthday", "dob")),
+    Column("born", "Date of birth", "出生日期", also=(
+        "出生年月日", "生日", "出生", "birth date", "born", "birthday", "dob",
+    )),
 )  # fmt: skip
 KEYS = tuple(column.key for column in COLUMNS)
-WAYS: tuple[frozenset[str], ...] = (frozenset({"document"}), frozenset({"phone"}), frozenset({"name", "born"}))
+WAYS: tuple[frozenset[str], ...] = (
+    frozenset({"document"}),
+    frozenset({"phone"}),
+    frozenset({"name", "born"}),
+)
 _DAY = re.compile(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})\D?(?:\s.*)?")
 _LIKE_IDENTITY = re.compile(r"\d{17}[\dX]")
 

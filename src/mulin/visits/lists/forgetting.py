@@ -1,0 +1,33 @@
+"""Lists are erased on the day that was said; what is past the town's time all the same goes by the rule."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from mulin.journal.face import Actor, Sweep, register_sweep
+from mulin.posts.face import Who
+from mulin.visits.lists.actions import erase_list, is_busy
+from mulin.visits.lists.models import ComparedList
+
+
+def declare() -> None:
+    """Say how compared lists are erased; called when the application starts."""
+    register_sweep("lists", Sweep(
+        "list", _("Compared lists"), _("Their rows are erased; title and figures stay."),
+        lambda before: _old(before).count(), _erase,
+    ))  # fmt: skip
+
+
+def _old(before: datetime) -> QuerySet[ComparedList]:
+    return ComparedList.objects.filter(erased_at=None, made_at__lt=before)
+
+
+def _erase(before: datetime, most: int, by: Actor, now: datetime) -> int:  # noqa: ARG001 - a sweep's signature
+    oldest = _old(before).defer("table").select_related("campaign").order_by("made_at")
+    due = [source for source in oldest[:most] if not is_busy(source)]
+    for source in due:
+        erase_list(source, by=Who.system(now), now=now)
+    return len(due)
