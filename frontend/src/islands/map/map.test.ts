@@ -5,6 +5,12 @@ import { KINDS, readColours } from "./colours.ts";
 import { bounds, labelPoints } from "./data.ts";
 import { strokes } from "./images.ts";
 import { canDraw, showFallback, startMaps } from "./load.ts";
+import { PINS } from "./one/images.ts";
+import { familyLayers, ONE_GROUPS } from "./one/layers.ts";
+import { readOne } from "./one/options.ts";
+import { classOf, counted, mixed, ramp } from "./one/scale.ts";
+import { tileAt, tilesOver } from "./one/tiles.ts";
+import { side } from "../panorama/sides.ts";
 import { ownAddress, readOptions, spot } from "./options.ts";
 import { GROUPS, layers, style } from "./style.ts";
 
@@ -83,4 +89,46 @@ it("never turns a resident's words into HTML or a strange address into a link", 
   expect(card.querySelector("a")).toBeNull();
   const area = areaCard({ type: "Feature", properties: { name: "A", url: "/places/1" }, geometry: square(0, 0, 1) });
   expect(area.querySelector("a")!.getAttribute("href")).toBe("/places/1");
+});
+
+describe("the one map", () => {
+  const given = JSON.stringify({
+    matters: "/m/{z}/{x}/{y}.json", merchants: "https://elsewhere.example/{z}", families: [{ code: "shops", label: "商业", url: "/a" }],
+    colours: [{ by: "matters", label: "Matters", url: "/n" }], words: {},
+  });
+  const holder = box(`<div data-map="one" data-tiles="/t/{z}/{x}/{y}.pbf" data-tiles-kind="vector"></div>`);
+  holder.dataset.one = given;
+  const options = readOptions(holder);
+
+  it("draws a valid style, over shapes of a base map, too", () => {
+    expect(validateStyleMin(style(readColours(), options)).map((error) => error.message)).toEqual([]);
+    const ids = layers(readColours(), options).map((layer) => layer.id);
+    for (const id of [...Object.values(ONE_GROUPS).flat(), ...familyLayers("shops"), ...GROUPS.areas, ...GROUPS.buildings]) expect(ids).toContain(id);
+  });
+
+  it("asks only its own server, and leaves the tile in the address open", () => {
+    expect(options.one.matters).toMatch(/\/m\/\{z\}\/\{x\}\/\{y\}\.json$/);
+    expect(options.one.merchants).toBe("");
+    expect(readOne("no json").families).toEqual([]);
+  });
+
+  it("has a drawing for every kind of public place", () => {
+    for (const drawing of Object.values(PINS)) expect(strokes(drawing).length).toBeGreaterThan(0);
+  });
+
+  it("covers a box with tiles", () => {
+    expect(tileAt([117.25, 34.81], 14)).toEqual({ z: 14, x: 13528, y: 6500 });
+    expect(tilesOver([117.24, 34.80], [117.27, 34.82], 14)).toHaveLength(6);
+    expect(tilesOver([-180, -85], [180, 85], 0)).toEqual([{ z: 0, x: 0, y: 0 }]);
+  });
+
+  it("tells classes apart by lightness, and counts a building without a number as none", () => {
+    const classes = [0, 1, 10].map((from) => ({ from, words: String(from) }));
+    expect([0, 1, 9, 10, 99].map((value) => classOf(value, classes))).toEqual([0, 1, 1, 2, 2]);
+    expect(counted(["a", "b", "c"], { by: "", label: "", unit: "", classes, values: { a: 12 } })).toEqual([2, 0, 1]);
+    expect(new Set(ramp(readColours())).size).toBe(5);
+    expect(mixed("#000", "#ffffff", 0.5)).toBe("rgb(128, 128, 128)");
+    expect(side(-10)).toBe("n");
+    expect(side(100)).toBe("e");
+  });
 });

@@ -39,7 +39,7 @@ function sources(options: Options): Record<string, SourceSpecification> {
     }),
   };
   if (options.tiles) found.tiles = baseSource(options);
-  return options.mode === "one" ? { ...found, ...oneSources(options.one), buildings: geojson({ promoteId: "path" }) } : found;
+  return options.mode === "one" ? { ...found, ...oneSources(options.one), buildings: geojson({ promoteId: "id" }) } : found;
 }
 
 function groundLayers(colours: Colours, options: Options): LayerSpecification[] {

@@ -2,14 +2,9 @@
 import "@photo-sphere-viewer/core/index.css";
 import "./panorama.scss";
 import { Viewer } from "@photo-sphere-viewer/core";
+import { side } from "./sides.ts";
 
 type Words = Record<string, string>;
-const SIDES = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];
-
-export function side(degrees: number): string {
-  return SIDES[Math.round((((degrees % 360) + 360) % 360) / 45) % 8]!;
-}
-
 function words(box: HTMLElement): Words {
   try {
     return JSON.parse(box.dataset.words || "{}") as Words;

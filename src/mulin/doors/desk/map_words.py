@@ -14,7 +14,7 @@ def one_words() -> dict[str, str]:
         "found": _("Found"),
         "layers": _("Layers"),
         "colour": _("Colour of the buildings"),
-        "plain": pgettext("colour of buildings", "none"),
+        "plain": pgettext("colour of buildings", "No colour"),
         "matters": _("Matters"),
         "merchants": _("Merchants"),
         "people": _("On duty"),

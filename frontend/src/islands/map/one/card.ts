@@ -31,8 +31,9 @@ export class Card {
   private closer(): HTMLElement {
     const button = document.createElement("button");
     button.type = "button";
-    button.className = "btn-close map-drawer-close";
+    button.className = "map-drawer-close";
     button.setAttribute("aria-label", this.words.close ?? "");
+    button.textContent = "×";
     button.addEventListener("click", () => this.close());
     return button;
   }

@@ -140,8 +140,10 @@ export class OneMap {
       return this.say();
     }
     map.removeFeatureState({ source: "buildings" });
-    for (const path of this.paths()) {
-      if (this.numbers) map.setFeatureState({ source: "buildings", id: path }, { class: classOf(this.numbers.values[path] ?? 0, this.numbers.classes) });
+    for (const { properties } of this.numbers ? (this.buildings?.features ?? []) : []) {
+      const { id, path } = properties as { id: string; path: string };
+      // By the id: a path is all digits, and longer than the library's numbers.
+      map.setFeatureState({ source: "buildings", id }, { class: classOf(this.numbers!.values[path] ?? 0, this.numbers!.classes) });
     }
     this.label();
     this.legend();
