@@ -3,57 +3,33 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
 
-from mulin.kernel import crypto, keyring, keys, rotation
+from mulin.commands.keys import status
+from mulin.kernel import crypto, keys, rotation
 from mulin.kernel.refusals import Conflict, Refusal
 from mulin.registry.face import Resident, change_resident
 from mulin.registry.models.resident import DOCUMENT, PHONE
 from mulin.registry.queries.finding import find
 from tests.matters.world import NOW, the
+from tests.registry.rings import new_key, own_ring, rotate
 from tests.registry.world import a_document, a_household, a_resident
 from tests.support.databases import Home
 from tests.support.races import at_once
 from tests.truth.planted import NUMBERS, a_marked_home
 
+pytestmark = pytest.mark.usefixtures("own_ring")
+__all__ = ["own_ring"]
 PHONES = [f"1395555{n:04d}" for n in range(12)]
-
-
-@pytest.fixture(autouse=True)
-def own_ring(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A ring of this test's own, with the key that closed the town; nobody waits for stragglers."""
-    folder = tmp_path / "keys"
-    folder.mkdir()
-    shutil.copy(keys.path(), folder)
-    settings.MULIN_KEYS = folder
-    monkeypatch.setattr(rotation, "GRACE", 0)
-    monkeypatch.setattr(rotation, "BREATH", 0)
-    monkeypatch.setattr(rotation, "BATCH", 5)
-    yield
-    keys.forget()
-
-
-def new_key() -> None:
-    """As another process makes it: this one is told nothing."""
-    keyring.save(keys.ring().rotated(), keys.path())
-
-
-def rotate(pause: Callable[[float], None] = lambda _seconds: None) -> rotation.Outcome:
-    outcome = rotation.run(lambda _table, _done: None, pause=pause)
-    keys.mark_rotated()
-    return outcome
 
 
 def as_they_lie(column: str) -> set[str]:
@@ -189,13 +165,16 @@ def test_killed_in_the_middle_it_goes_on_with_what_is_left() -> None:
 
 
 @pytest.mark.tiny_town
-def test_readers_and_writers_at_work_notice_nothing(copied_db: Home) -> None:
+def test_readers_and_writers_at_work_notice_nothing(copied_db: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rotation, "BATCH", 6)
+    small = [each for each in rotation.tables() if each.name in ("registry_resident", "person")]
+    monkeypatch.setattr(rotation, "tables", lambda: small)
     people = [a_resident(a_household(), phone=phone) for phone in PHONES]
     worker, over = the("worker"), threading.Event()
     failures: list[object] = []
 
     def read(part: int) -> None:
-        while not over.is_set():
+        while not over.wait(0.01):
             for phone, person in list(zip(PHONES, people, strict=True))[part::2]:
                 if (
                     person.pk not in find(phone, worker).people
@@ -205,7 +184,7 @@ def test_readers_and_writers_at_work_notice_nothing(copied_db: Home) -> None:
 
     def write(part: int) -> None:
         turn = 0
-        while not over.is_set():
+        while not over.wait(0.01):
             person = people[part::2][turn % 6]
             turn += 1
             try:
@@ -219,12 +198,13 @@ def test_readers_and_writers_at_work_notice_nothing(copied_db: Home) -> None:
         try:
             for _time in range(2):
                 new_key()
-                rotate(lambda _seconds: time.sleep(0.002))
+                rotate()
         finally:
             over.set()
 
-    at_once(turn_the_key, lambda: read(0), lambda: read(1), lambda: write(0), lambda: write(1))
+    told = at_once(turn_the_key, lambda: read(0), lambda: read(1), lambda: write(0), lambda: write(1))
     rotate()
+    assert told == [None] * 5
     assert failures == []
     assert (marks("phone"), marks("phone_index"), marks("document")) == ({"v1:3"}, {"3"}, {"v1:3"})
     assert [Resident.objects.get(pk=person.pk).phone for person in people] == PHONES
@@ -232,7 +212,9 @@ def test_readers_and_writers_at_work_notice_nothing(copied_db: Home) -> None:
 
 @pytest.mark.tiny_town
 @pytest.mark.real_clock
-def test_the_command_is_killed_and_this_process_never_lacks_a_key(copied_db: Home, settings: Any) -> None:
+def test_the_command_is_killed_and_this_process_never_lacks_a_key(
+    copied_db: Home, settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
     settings.MULIN_KEYS = copied_db.folder / "keys"
     with transaction.atomic():
         people = [a_resident(a_household(), phone=phone) for phone in PHONES]
@@ -248,11 +230,10 @@ def test_the_command_is_killed_and_this_process_never_lacks_a_key(copied_db: Hom
         rotating.wait()
     assert keys.ring().current == 2  # noticed without being told
     assert not keys.is_rotated()
-    status = [sys.executable, "-m", "mulin", "keys", "status"]
-    said = subprocess.run(status, env=copied_db.environ(), capture_output=True, text=True, check=True).stdout
-    assert "A rotation is not through" in said
+    assert status() == 0
+    assert "A rotation is not through" in capsys.readouterr().out
     rotate()
     assert marks("phone_index") == {"2"}
     assert all(find(phone, worker) for phone in PHONES)
-    said = subprocess.run(status, env=copied_db.environ(), capture_output=True, text=True, check=True).stdout
-    assert "Everything is closed by it." in said
+    assert status() == 0
+    assert "Everything is closed by it." in capsys.readouterr().out
