@@ -10,9 +10,11 @@ import pytest
 from mulin.journal.face import Disclosure, Entry, EntryText, verify
 from mulin.kernel import search
 from mulin.kernel.refusals import Conflict, Invalid, NotAllowed, NotYours, Refusal
+from mulin.places.face import Area, locate
 from mulin.registry.actions.duplicates import Known
 from mulin.registry.face import (
     Dwelling,
+    Merchant,
     Residence,
     Resident,
     Stay,
@@ -30,7 +32,7 @@ from mulin.registry.face import (
     set_householder,
 )
 from mulin.registry.search import RESIDENTS
-from tests.matters.world import NOW, the
+from tests.matters.world import NOW, the, the_building
 from tests.registry.world import (
     BORN,
     TODAY,
@@ -253,8 +255,15 @@ def test_doors() -> None:
 
 
 def test_a_shop_lies_in_its_overlay_grid_too() -> None:
-    shop = a_merchant()
-    assert shop.credit_code
+    building, shop = the_building(), a_merchant()
+    here = locate(building.lon or 0, building.lat or 0, "commercial").grid
+    assert shop.overlay_place == (here.path if here else "")
+    overlay = Area.objects.filter(family__code="commercial", lon__isnull=False)[0]
+    market = a_merchant(lon=overlay.lon, lat=overlay.lat)
+    covering = locate(market.lon or 0, market.lat or 0, "commercial").grid
+    assert covering
+    assert market.overlay_place == covering.path
+    assert Merchant.objects.within(covering.path).filter(pk=market.pk).exists()
     with pytest.raises(Invalid) as told:
         a_merchant(credit_code=shop.credit_code)
     assert told.value.code == "code_taken"

@@ -9,7 +9,7 @@ from uuid import UUID
 from django import forms
 from django.core.validators import MinValueValidator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from mulin.places.face import Area
 from mulin.posts.face import Permission, Who
@@ -150,7 +150,7 @@ class TakeOverForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     name = forms.CharField(
-        label=gettext_lazy("Name"),
+        label=pgettext_lazy("person", "Name"),
         max_length=100,
         help_text=gettext_lazy("Exactly as it stands on the card."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

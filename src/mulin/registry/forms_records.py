@@ -16,7 +16,7 @@ from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from mulin.kernel.fields import ShortText
 from mulin.kernel.masking import mask_name
@@ -32,6 +32,12 @@ NUMBERS = frozenset({"floor", "staff_count"})
 MASKS: Mapping[str, Callable[[str], str]] = {
     "owner_name": mask_name,
     **{name: hidden.mask for each in HIDDEN.values() for name, hidden in each.items()},
+}
+
+# Where a word of the column is another one in this form: in Chinese a shop is called otherwise than a person.
+LABELS: Mapping[tuple[type[models.Model], str], Words] = {
+    (Resident, "name"): pgettext_lazy("person", "name"),
+    (Merchant, "trade"): pgettext_lazy("merchant", "trade"),
 }
 
 
@@ -65,7 +71,7 @@ class RecordForm(forms.Form):
 
     def __init__(self, *args: Any, thing: models.Model | None = None, today: date, **kwargs: Any) -> None:
         self.thing, self.today = thing, today
-        shown = {} if thing is None else self._shown(thing)
+        shown = self._defaults() if thing is None else self._shown(thing)
         kwargs["initial"] = {**shown, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         for name in self.columns():
@@ -76,6 +82,11 @@ class RecordForm(forms.Form):
     @classmethod
     def columns(cls) -> list[str]:
         return [name for _legend, names, _folded in cls.GROUPS for name in names]
+
+    def _defaults(self) -> dict[str, Any]:
+        """What a new record is where nobody says otherwise."""
+        blank = self.MODEL()
+        return {name: getattr(blank, name) for name in self.columns() if _choices(self.MODEL, name)}
 
     def _shown(self, thing: models.Model) -> dict[str, Any]:
         names = {name for name in self.columns() if name not in self.SECRETS}
@@ -150,6 +161,10 @@ def shown(thing: models.Model, name: str) -> str:
     return str(label() if label and value else value or "–")
 
 
+def _choices(model: type[models.Model], name: str) -> bool:
+    return bool(getattr(model._meta.get_field(name), "choices", None))
+
+
 def _said(value: Any) -> Any:
     """As a field of choices takes it."""
     return str(value).lower() if isinstance(value, bool) else value
@@ -158,7 +173,7 @@ def _said(value: Any) -> Any:
 def asked(model: type[models.Model], name: str, *, needed: bool) -> forms.Field:
     """One column as a field that takes any text: whether it is right is asked later, in one place."""
     column = model._meta.get_field(name)
-    label = capfirst(str(getattr(column, "verbose_name", name)))
+    label = capfirst(str(LABELS.get((model, name), getattr(column, "verbose_name", name))))
     return forms.CharField(label=label, required=needed, widget=_widget(column), max_length=500)
 
 
