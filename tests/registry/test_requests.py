@@ -10,7 +10,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from mulin.channels.face import Message, send
-from mulin.journal.face import DisclosureOf, Entry, EntryText
+from mulin.journal.face import DisclosureOf, Entry, EntryText, retention_decide, retention_run
 from mulin.kernel.refusals import Conflict, Invalid, NotAllowed, NotYours
 from mulin.registry.codes_asked import RequestStage, Side
 from mulin.registry.face import (
@@ -19,6 +19,8 @@ from mulin.registry.face import (
     ask_for,
     change_resident,
     move_out,
+    propose,
+    refuse_proposal,
     remind_of_requests,
     steps_from,
     take_step,
@@ -163,6 +165,20 @@ def test_the_resident_takes_it_back_and_nobody_else(wang: Resident) -> None:
     with pytest.raises(NotYours):
         take_step(row, "withdraw", by=the("head"), now=NOW)
     assert "Taken back" in browser.sends(f"/mine/record/requests/{row.pk}/withdraw/")
+
+
+def test_words_of_long_ago_go_in_time_and_what_happened_stays(wang: Resident) -> None:
+    row = take_step(asked(wang), "refuse", answer=ANSWER, ground="right", by=the("head"), now=NOW)
+    said = refuse_proposal(
+        propose(wang, {"phone": "13900000009"}, by=the("building"), now=NOW), reason=ANSWER, by=the("worker"), now=NOW
+    )  # fmt: skip
+    by, later = the("sysadmin").actor(), NOW + timedelta(days=4 * 366)
+    retention_decide("registry", years=3, by_itself=False, by=by, at=later)
+    assert retention_run(["registry"], by=by, at=later)
+    row.refresh_from_db()
+    said.refresh_from_db()
+    assert (row.stage, row.text, row.answer) == ("refused", "", "")
+    assert (said.stage, said.wanted, said.reason) == ("refused", {}, "")
 
 
 def test_who_may_take_in_and_who_may_answer(wang: Resident) -> None:

@@ -11,11 +11,12 @@ class RegistryConfig(AppConfig):
     verbose_name = "Mulin registry"
 
     def ready(self) -> None:
-        from mulin.registry import entries, entries_asked, entries_lists, forgetting
+        from mulin.registry import entries, entries_asked, entries_lists, forgetting, forgetting_asked
         from mulin.registry.actions import care
 
         entries.declare()
         entries_asked.declare()
+        forgetting_asked.declare()
         entries_lists.declare()
         care.declare()
         forgetting.declare()

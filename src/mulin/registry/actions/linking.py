@@ -136,8 +136,7 @@ def forget_what_was_asked(
     """
     requests = resident.data_requests.filter(erased_at=None)
     for request in requests.exclude(pk=but.pk) if but else requests:
-        DataRequest.objects.filter(pk=request.pk).update(text="", answer="", erased_at=now)
-        asked_entry("request.emptied", request, by=by, now=now)
+        empty_request(request, by=by, now=now)
     for proposal in Proposal.objects.filter(subject=resident.pk, erased_at=None).exclude(decided_at=None):
         empty_proposal(proposal, by=by, now=now)
     if link:
@@ -149,3 +148,9 @@ def empty_proposal(proposal: Proposal, *, by: Who, now: datetime) -> None:
     """Erase what it says; that it was made and how it was decided stays."""
     Proposal.objects.filter(pk=proposal.pk).update(before="", after="", note="", reason="", erased_at=now)
     asked_entry("proposal.emptied", proposal, by=by, now=now)
+
+
+def empty_request(request: DataRequest, *, by: Who, now: datetime) -> None:
+    """Erase what was asked and answered; that it was, and how it went, stays."""
+    DataRequest.objects.filter(pk=request.pk).update(text="", answer="", erased_at=now)
+    asked_entry("request.emptied", request, by=by, now=now)

@@ -21,7 +21,7 @@ from mulin.doors.desk.registry_rows import (
     resident_rows,
 )
 from mulin.kernel.refusals import NotYours
-from mulin.places.face import Area, Level, children, lineage
+from mulin.places.face import BASE, Area, Level, children, lineage
 from mulin.posts.face import Permission, Who, may, needs, who_answers, who_asks
 from mulin.registry.face import (
     Colour,
@@ -71,10 +71,19 @@ def _area(path: str, who: Who) -> Area:
         if found is None:
             raise NotYours
         return found
-    home = home_of(who) or Area.objects.plain().open().order_by("level", "path").first()
+    home = _base_home(who) or home_of(who) or Area.objects.plain().open().order_by("level", "path").first()
     if home is None:
         raise NotYours
     return home
+
+
+def _base_home(who: Who) -> Area | None:
+    """Of several grids that one works in, the one in which people live."""
+    reading = [
+        seat.area for seat in who.seats if seat.area and Permission.REGISTRY_READ in seat.line.permissions
+    ]
+    grids = Area.objects.plain().filter(pk__in=[area.pk for area in reading]).select_related("family")
+    return next((area for area in grids.order_by("level", "path") if _is_base(area)), None)
 
 
 def _inside(area: Area, who: Who) -> list[tuple[Area, Any]]:
@@ -87,7 +96,7 @@ def _inside(area: Area, who: Who) -> list[tuple[Area, Any]]:
 
 
 def _is_base(area: Area) -> bool:
-    return area.family is None or area.family.code == "base"
+    return area.family is None or area.family.code == BASE
 
 
 def _building(request: HttpRequest, area: Area, who: Who) -> dict[str, Any]:
@@ -167,6 +176,8 @@ def _tools(who: Who) -> dict[str, bool]:
     return {
         "may_find": who.holds(Permission.REGISTRY_FIND),
         "may_enter": who.holds(Permission.REGISTRY_EDIT),
+        "may_propose": who.holds(Permission.REGISTRY_PROPOSE),
+        "may_answer": who.holds(Permission.REGISTRY_ANSWER),
     }
 
 
