@@ -46,54 +46,52 @@ class Migration(migrations.Migration):
                 ("drawn_at", models.DateTimeField()),
                 ("due_at", models.DateTimeField()),
                 ("answered_at", models.DateTimeField(null=True)),
-            ],
-        ),
-        migrations.AddField(
-            model_name="recheck",
-            name="matter",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="rechecks", to="matters.matter"
-            ),
-        ),
-        migrations.AddField(
-            model_name="recheck",
-            name="person",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="rechecks",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="recheck",
-            name="seat",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="rechecks",
-                to="posts.seat",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="recheck",
-            index=models.Index(
-                condition=models.Q(("answered_at", None)), fields=["seat", "due_at"], name="recheck_queue"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="recheck",
-            index=models.Index(fields=["drawn_at", "place"], name="recheck_figures"),
-        ),
-        migrations.AddConstraint(
-            model_name="recheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_at__isnull", True)),
-                    models.Q(models.Q(("answer", ""), _negated=True), ("answered_at__isnull", False)),
-                    _connector="OR",
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rechecks",
+                        to="matters.matter",
+                    ),
                 ),
-                name="recheck_answered_with_answer",
-            ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rechecks",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rechecks",
+                        to="posts.seat",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("answered_at", None)),
+                        fields=["seat", "due_at"],
+                        name="recheck_queue",
+                    ),
+                    models.Index(fields=["drawn_at", "place"], name="recheck_figures"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at__isnull", True)),
+                            models.Q(models.Q(("answer", ""), _negated=True), ("answered_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="recheck_answered_with_answer",
+                    )
+                ],
+            },
         ),
     ]

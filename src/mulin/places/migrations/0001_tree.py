@@ -117,6 +117,73 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "area",
                 "verbose_name_plural": "areas",
+                "indexes": [
+                    models.Index(fields=["level", "path"], name="area_level_path"),
+                    models.Index(
+                        condition=models.Q(("border__isnull", False)), fields=["path"], name="area_drawn"
+                    ),
+                    models.Index(
+                        condition=models.Q(("family__isnull", False)),
+                        fields=["family", "path"],
+                        name="area_family_path",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("path",), name="area_path_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("level__gte", 22)), fields=("code",), name="building_code_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level", django.db.models.functions.text.Length("path"))),
+                        name="area_level_is_length",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", [2, 4, 6, 9, 12, 15, 17, 22, 24])),
+                        name="area_level_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("level", 2), ("parent__isnull", True)),
+                            models.Q(("level__gt", 2), ("parent__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="area_has_parent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("family__isnull", False),
+                                ("grid_kind__in", ["basic", "exclusive", "overlay"]),
+                                ("level", 15),
+                            ),
+                            models.Q(
+                                models.Q(("level", 15), _negated=True),
+                                ("family__isnull", True),
+                                ("grid_kind", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="area_family_of_grids",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lat__isnull", True), ("lon__isnull", True)),
+                            models.Q(
+                                ("lat__gte", -90), ("lat__lte", 90), ("lon__gte", -180), ("lon__lte", 180)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="area_label_on_earth",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at__isnull", True),
+                            ("closed_at__gte", models.F("from_at")),
+                            _connector="OR",
+                        ),
+                        name="area_closed_after_opened",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -139,6 +206,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("path",), name="retired_path_once")],
+            },
         ),
         migrations.CreateModel(
             name="Stamp",
@@ -202,98 +272,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="area",
-            index=models.Index(fields=["level", "path"], name="area_level_path"),
-        ),
-        migrations.AddIndex(
-            model_name="area",
-            index=models.Index(
-                condition=models.Q(("border__isnull", False)), fields=["path"], name="area_drawn"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="area",
-            index=models.Index(
-                condition=models.Q(("family__isnull", False)),
-                fields=["family", "path"],
-                name="area_family_path",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.UniqueConstraint(fields=("path",), name="area_path_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("level__gte", 22)), fields=("code",), name="building_code_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level", django.db.models.functions.text.Length("path"))),
-                name="area_level_is_length",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", [2, 4, 6, 9, 12, 15, 17, 22, 24])), name="area_level_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("level", 2), ("parent__isnull", True)),
-                    models.Q(("level__gt", 2), ("parent__isnull", False)),
-                    _connector="OR",
-                ),
-                name="area_has_parent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("family__isnull", False),
-                        ("grid_kind__in", ["basic", "exclusive", "overlay"]),
-                        ("level", 15),
-                    ),
-                    models.Q(
-                        models.Q(("level", 15), _negated=True), ("family__isnull", True), ("grid_kind", "")
-                    ),
-                    _connector="OR",
-                ),
-                name="area_family_of_grids",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lat__isnull", True), ("lon__isnull", True)),
-                    models.Q(("lat__gte", -90), ("lat__lte", 90), ("lon__gte", -180), ("lon__lte", 180)),
-                    _connector="OR",
-                ),
-                name="area_label_on_earth",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_at__isnull", True), ("closed_at__gte", models.F("from_at")), _connector="OR"
-                ),
-                name="area_closed_after_opened",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="retiredpath",
-            constraint=models.UniqueConstraint(fields=("path",), name="retired_path_once"),
         ),
     ]

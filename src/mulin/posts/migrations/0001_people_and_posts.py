@@ -70,6 +70,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "person",
                 "verbose_name_plural": "people",
+                "indexes": [models.Index(fields=["name", "id"], name="user_name_order")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("username",), name="user_username_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("username", django.db.models.functions.text.Lower("username")),
+                            models.Q(("username", ""), _negated=True),
+                        ),
+                        name="user_username_in_small_letters",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="user_has_name"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +122,32 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "duty",
                 "verbose_name_plural": "duties",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("area__isnull", True), ("household__isnull", False)),
+                            models.Q(("area__isnull", False), ("household__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="duty_for_exactly_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_at__isnull", True), ("to_at__gte", models.F("from_at")), _connector="OR"
+                        ),
+                        name="duty_ends_after_start",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("area__isnull", False), ("to_at__isnull", True)),
+                        fields=("user", "area"),
+                        name="duty_open_once_per_area",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("household__isnull", False), ("to_at__isnull", True)),
+                        fields=("user", "household"),
+                        name="duty_open_once_per_household",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -148,6 +188,26 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "organisation",
                 "verbose_name_plural": "organisations",
+                "indexes": [models.Index(fields=["name", "id"], name="organisation_name_order")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["centre", "department", "committee", "social", "company", "team"])
+                        ),
+                        name="organisation_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="organisation_has_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at__isnull", True),
+                            ("closed_at__gte", models.F("created_at")),
+                            _connector="OR",
+                        ),
+                        name="organisation_closed_after_opened",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +229,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["function"], name="organisation_by_function")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "function"), name="organisation_function_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Seat",
@@ -204,6 +272,26 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "seat",
                 "verbose_name_plural": "seats",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("area__isnull", True), ("organisation__isnull", False)),
+                            models.Q(("area__isnull", False), ("organisation__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="seat_at_exactly_one",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("area__isnull", False)),
+                        fields=("area", "role"),
+                        name="seat_once_per_area",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("organisation__isnull", False)),
+                        fields=("organisation", "role"),
+                        name="seat_once_per_organisation",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -250,6 +338,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "post",
                 "verbose_name_plural": "posts",
+                "indexes": [
+                    models.Index(fields=["user", "to_at"], name="post_by_user"),
+                    models.Index(fields=["seat", "to_at"], name="post_by_seat"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_at__isnull", True), ("to_at__gte", models.F("from_at")), _connector="OR"
+                        ),
+                        name="post_ends_after_start",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("to_at__isnull", True)),
+                        fields=("user", "seat"),
+                        name="post_open_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -280,6 +385,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("to_at__isnull", True)),
+                        fields=("organisation", "area"),
+                        name="service_open_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_at__isnull", True), ("to_at__gte", models.F("from_at")), _connector="OR"
+                        ),
+                        name="service_ends_after_start",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Token",
@@ -309,181 +429,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "API token",
                 "verbose_name_plural": "API tokens",
+                "constraints": [
+                    models.UniqueConstraint(fields=("hash",), name="token_hash_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("created_at"))),
+                        name="token_expires_later",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="user",
-            index=models.Index(fields=["name", "id"], name="user_name_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.UniqueConstraint(fields=("username",), name="user_username_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("username", django.db.models.functions.text.Lower("username")),
-                    models.Q(("username", ""), _negated=True),
-                ),
-                name="user_username_in_small_letters",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="user_has_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("area__isnull", True), ("household__isnull", False)),
-                    models.Q(("area__isnull", False), ("household__isnull", True)),
-                    _connector="OR",
-                ),
-                name="duty_for_exactly_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("to_at__isnull", True), ("to_at__gte", models.F("from_at")), _connector="OR"
-                ),
-                name="duty_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("area__isnull", False), ("to_at__isnull", True)),
-                fields=("user", "area"),
-                name="duty_open_once_per_area",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("household__isnull", False), ("to_at__isnull", True)),
-                fields=("user", "household"),
-                name="duty_open_once_per_household",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="organisation",
-            index=models.Index(fields=["name", "id"], name="organisation_name_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["centre", "department", "committee", "social", "company", "team"])
-                ),
-                name="organisation_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="organisation_has_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_at__isnull", True), ("closed_at__gte", models.F("created_at")), _connector="OR"
-                ),
-                name="organisation_closed_after_opened",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="organisationfunction",
-            index=models.Index(fields=["function"], name="organisation_by_function"),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationfunction",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "function"), name="organisation_function_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("area__isnull", True), ("organisation__isnull", False)),
-                    models.Q(("area__isnull", False), ("organisation__isnull", True)),
-                    _connector="OR",
-                ),
-                name="seat_at_exactly_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("area__isnull", False)),
-                fields=("area", "role"),
-                name="seat_once_per_area",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("organisation__isnull", False)),
-                fields=("organisation", "role"),
-                name="seat_once_per_organisation",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="post",
-            index=models.Index(fields=["user", "to_at"], name="post_by_user"),
-        ),
-        migrations.AddIndex(
-            model_name="post",
-            index=models.Index(fields=["seat", "to_at"], name="post_by_seat"),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("to_at__isnull", True), ("to_at__gte", models.F("from_at")), _connector="OR"
-                ),
-                name="post_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("to_at__isnull", True)), fields=("user", "seat"), name="post_open_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("to_at__isnull", True)),
-                fields=("organisation", "area"),
-                name="service_open_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("to_at__isnull", True), ("to_at__gte", models.F("from_at")), _connector="OR"
-                ),
-                name="service_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="token",
-            constraint=models.UniqueConstraint(fields=("hash",), name="token_hash_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="token",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("created_at"))), name="token_expires_later"
-            ),
         ),
     ]

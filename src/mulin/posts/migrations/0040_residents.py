@@ -52,6 +52,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("number",), name="resident_number_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("email_index", ""), _negated=True),
+                        fields=("email_index",),
+                        name="resident_email_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ResidentCode",
@@ -108,6 +118,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("by__isnull", False)),
+                        fields=["by", "-created_at"],
+                        name="resident_code_by",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("created_at"))),
+                        name="resident_code_expires_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("way", "paper"), _negated=True), ("by__isnull", False), _connector="OR"
+                        ),
+                        name="resident_paper_has_issuer",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ResidentSession",
@@ -136,49 +167,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="resident",
-            constraint=models.UniqueConstraint(fields=("number",), name="resident_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="resident",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("email_index", ""), _negated=True),
-                fields=("email_index",),
-                name="resident_email_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="residentcode",
-            index=models.Index(
-                condition=models.Q(("by__isnull", False)),
-                fields=["by", "-created_at"],
-                name="resident_code_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="residentcode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("created_at"))),
-                name="resident_code_expires_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="residentcode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("way", "paper"), _negated=True), ("by__isnull", False), _connector="OR"
-                ),
-                name="resident_paper_has_issuer",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="residentsession",
-            index=models.Index(fields=["resident", "-created_at"], name="resident_session_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="residentsession",
-            constraint=models.UniqueConstraint(fields=("hash",), name="resident_session_once"),
+            options={
+                "indexes": [models.Index(fields=["resident", "-created_at"], name="resident_session_newest")],
+                "constraints": [models.UniqueConstraint(fields=("hash",), name="resident_session_once")],
+            },
         ),
     ]

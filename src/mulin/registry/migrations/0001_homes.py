@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 import mulin.kernel.fields
 import mulin.kernel.ids
-from mulin.kernel.search import search_table_operations
+import mulin.kernel.search.operations
 
 
 class Migration(migrations.Migration):
@@ -119,6 +119,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "dwelling",
                 "verbose_name_plural": "dwellings",
+                "indexes": [
+                    models.Index(fields=["place", "floor", "number"], name="dwelling_place"),
+                    models.Index(fields=["place", "confirmed_at"], name="dwelling_stale"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None)),
+                        fields=("area", "number"),
+                        name="dwelling_door_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("floor__gte", -9), ("floor__lte", 200)), name="dwelling_floor"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -180,6 +194,29 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "household",
                 "verbose_name_plural": "households",
+                "indexes": [
+                    models.Index(fields=["place", "id"], name="household_place"),
+                    models.Index(fields=["place", "confirmed_at"], name="household_stale"),
+                    models.Index(
+                        condition=models.Q(("to_on", None)), fields=["confirmed_at"], name="household_stalest"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(models.Q(("number", ""), _negated=True), ("to_on", None)),
+                        fields=("number",),
+                        name="household_number_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on", None),
+                            ("from_on", None),
+                            ("to_on__gte", models.F("from_on")),
+                            _connector="OR",
+                        ),
+                        name="household_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -351,6 +388,25 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "merchant",
                 "verbose_name_plural": "merchants",
+                "indexes": [
+                    models.Index(fields=["place", "id"], name="merchant_place"),
+                    models.Index(fields=["place", "confirmed_at"], name="merchant_stale"),
+                    models.Index(
+                        condition=models.Q(("overlay_place", ""), _negated=True),
+                        fields=["overlay_place"],
+                        name="merchant_overlay",
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_on", None)), fields=["morton"], name="merchant_on_map"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(models.Q(("credit_code", ""), _negated=True), ("closed_on", None)),
+                        fields=("credit_code", "area"),
+                        name="merchant_code_once_there",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -545,6 +601,34 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "resident",
                 "verbose_name_plural": "residents",
+                "indexes": [
+                    models.Index(fields=["place", "id"], name="resident_place"),
+                    models.Index(fields=["place", "confirmed_at"], name="resident_stale"),
+                    models.Index(fields=["name", "born_on"], name="resident_name_born"),
+                    models.Index(
+                        condition=models.Q(("left_on__isnull", False)),
+                        fields=["left_on"],
+                        name="resident_left",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("document_index", ""), _negated=True), ("merged_into", None)
+                        ),
+                        fields=("document_index",),
+                        name="resident_document_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("died_on", None),
+                            ("born_on", None),
+                            ("died_on__gte", models.F("born_on")),
+                            _connector="OR",
+                        ),
+                        name="resident_dies_after_birth",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -656,6 +740,40 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "residence",
                 "verbose_name_plural": "residences",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("to_on", None)), fields=["place"], name="residence_place_open"
+                    ),
+                    models.Index(
+                        condition=models.Q(("to_on", None)), fields=["permit_until"], name="residence_permit"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("to_on", None)),
+                        fields=("resident", "dwelling"),
+                        name="residence_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("main", True), ("to_on", None)),
+                        fields=("resident",),
+                        name="residence_one_main",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("relation", "0"), ("to_on", None)),
+                        fields=("household",),
+                        name="residence_one_householder",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on", None),
+                            ("from_on", None),
+                            ("to_on__gte", models.F("from_on")),
+                            _connector="OR",
+                        ),
+                        name="residence_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -730,6 +848,22 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "care need",
                 "verbose_name_plural": "care needs",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("erased_at", None)), fields=["until_on"], name="care_expiring"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until_on__gte", models.F("from_on"))),
+                        name="care_ends_after_start",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("resident", "kind"),
+                        name="care_once_open",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -760,186 +894,10 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("need", "seat"), name="care_reader_once")],
             },
         ),
-        migrations.AddIndex(
-            model_name="dwelling",
-            index=models.Index(fields=["place", "floor", "number"], name="dwelling_place"),
+        mulin.kernel.search.operations.CreateSearchTable(
+            name="registry_resident_search",
         ),
-        migrations.AddIndex(
-            model_name="dwelling",
-            index=models.Index(fields=["place", "confirmed_at"], name="dwelling_stale"),
+        mulin.kernel.search.operations.CreateSearchTable(
+            name="registry_merchant_search",
         ),
-        migrations.AddConstraint(
-            model_name="dwelling",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None)), fields=("area", "number"), name="dwelling_door_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dwelling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("floor__gte", -9), ("floor__lte", 200)), name="dwelling_floor"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="household",
-            index=models.Index(fields=["place", "id"], name="household_place"),
-        ),
-        migrations.AddIndex(
-            model_name="household",
-            index=models.Index(fields=["place", "confirmed_at"], name="household_stale"),
-        ),
-        migrations.AddIndex(
-            model_name="household",
-            index=models.Index(
-                condition=models.Q(("to_on", None)), fields=["confirmed_at"], name="household_stalest"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="household",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(models.Q(("number", ""), _negated=True), ("to_on", None)),
-                fields=("number",),
-                name="household_number_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="household",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("to_on", None), ("from_on", None), ("to_on__gte", models.F("from_on")), _connector="OR"
-                ),
-                name="household_ends_after_start",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="merchant",
-            index=models.Index(fields=["place", "id"], name="merchant_place"),
-        ),
-        migrations.AddIndex(
-            model_name="merchant",
-            index=models.Index(fields=["place", "confirmed_at"], name="merchant_stale"),
-        ),
-        migrations.AddIndex(
-            model_name="merchant",
-            index=models.Index(
-                condition=models.Q(("overlay_place", ""), _negated=True),
-                fields=["overlay_place"],
-                name="merchant_overlay",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="merchant",
-            index=models.Index(
-                condition=models.Q(("closed_on", None)), fields=["morton"], name="merchant_on_map"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merchant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(models.Q(("credit_code", ""), _negated=True), ("closed_on", None)),
-                fields=("credit_code", "area"),
-                name="merchant_code_once_there",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="resident",
-            index=models.Index(fields=["place", "id"], name="resident_place"),
-        ),
-        migrations.AddIndex(
-            model_name="resident",
-            index=models.Index(fields=["place", "confirmed_at"], name="resident_stale"),
-        ),
-        migrations.AddIndex(
-            model_name="resident",
-            index=models.Index(fields=["name", "born_on"], name="resident_name_born"),
-        ),
-        migrations.AddIndex(
-            model_name="resident",
-            index=models.Index(
-                condition=models.Q(("left_on__isnull", False)), fields=["left_on"], name="resident_left"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resident",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(models.Q(("document_index", ""), _negated=True), ("merged_into", None)),
-                fields=("document_index",),
-                name="resident_document_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("died_on", None),
-                    ("born_on", None),
-                    ("died_on__gte", models.F("born_on")),
-                    _connector="OR",
-                ),
-                name="resident_dies_after_birth",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="residence",
-            index=models.Index(
-                condition=models.Q(("to_on", None)), fields=["place"], name="residence_place_open"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="residence",
-            index=models.Index(
-                condition=models.Q(("to_on", None)), fields=["permit_until"], name="residence_permit"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="residence",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("to_on", None)), fields=("resident", "dwelling"), name="residence_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="residence",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("main", True), ("to_on", None)),
-                fields=("resident",),
-                name="residence_one_main",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="residence",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("relation", "0"), ("to_on", None)),
-                fields=("household",),
-                name="residence_one_householder",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="residence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("to_on", None), ("from_on", None), ("to_on__gte", models.F("from_on")), _connector="OR"
-                ),
-                name="residence_ends_after_start",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="careneed",
-            index=models.Index(
-                condition=models.Q(("erased_at", None)), fields=["until_on"], name="care_expiring"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="careneed",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on__gte", models.F("from_on"))), name="care_ends_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="careneed",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)), fields=("resident", "kind"), name="care_once_open"
-            ),
-        ),
-        *search_table_operations("registry_resident_search"),
-        *search_table_operations("registry_merchant_search"),
     ]

@@ -15,8 +15,8 @@ class Migration(migrations.Migration):
         ("matters", "0040_imports"),
         ("places", "0003_calendars"),
         ("posts", "0050_resident_account"),
+        ("posts", "__first__"),
         ("registry", "0001_homes"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -99,6 +99,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "campaign",
                 "verbose_name_plural": "campaigns",
+                "indexes": [models.Index(fields=["place", "stage"], name="campaign_place")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until_on__gte", models.F("from_on"))),
+                        name="campaign_ends_after_start",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +136,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["place", "day"], name="check_in_place")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "day", "area"), name="check_in_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Visit",
@@ -255,6 +268,60 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "visit",
                 "verbose_name_plural": "visits",
+                "indexes": [
+                    models.Index(fields=["household", "visited_at"], name="visit_household"),
+                    models.Index(
+                        condition=models.Q(("merchant__isnull", False)),
+                        fields=["merchant", "visited_at"],
+                        name="visit_merchant",
+                    ),
+                    models.Index(fields=["place", "visited_at"], name="visit_place"),
+                    models.Index(fields=["person", "visited_at"], name="visit_person"),
+                    models.Index(
+                        condition=models.Q(("stage", "planned")),
+                        fields=["seat", "planned_on"],
+                        name="visit_planned",
+                    ),
+                    models.Index(
+                        condition=models.Q(("overlay_place", ""), _negated=True),
+                        fields=["overlay_place", "visited_at"],
+                        name="visit_overlay",
+                    ),
+                    models.Index(
+                        condition=models.Q(("erased_at", None)), fields=["recorded_at"], name="visit_keeping"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("household__isnull", False), ("merchant__isnull", True)),
+                            models.Q(("household__isnull", True), ("merchant__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="visit_at_exactly_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("planned_on__isnull", False), ("stage", "planned"), ("visited_at", None)
+                            ),
+                            models.Q(("stage__in", ["done", "missed"]), ("visited_at__isnull", False)),
+                            models.Q(("stage", "cancelled"), ("visited_at", None)),
+                            _connector="OR",
+                        ),
+                        name="visit_dates_fit",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("household__isnull", False), ("stage", "planned")),
+                        fields=("household", "seat"),
+                        name="visit_planned_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("merchant__isnull", False), ("stage", "planned")),
+                        fields=("merchant", "seat"),
+                        name="visit_merchant_planned_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -338,6 +405,58 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "task",
                 "verbose_name_plural": "tasks",
+                "indexes": [
+                    models.Index(fields=["campaign", "place", "id"], name="task_list"),
+                    models.Index(fields=["place", "stage"], name="task_place"),
+                    models.Index(
+                        condition=models.Q(("merchant__isnull", False)),
+                        fields=["merchant"],
+                        name="task_merchant",
+                    ),
+                    models.Index(
+                        condition=models.Q(("done_at__isnull", False)),
+                        fields=["done_at"],
+                        name="task_keeping",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("area__isnull", False),
+                                ("household__isnull", True),
+                                ("merchant__isnull", True),
+                            ),
+                            models.Q(
+                                ("area__isnull", True),
+                                ("household__isnull", False),
+                                ("merchant__isnull", True),
+                            ),
+                            models.Q(
+                                ("area__isnull", True),
+                                ("household__isnull", True),
+                                ("merchant__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="task_of_exactly_one",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("household__isnull", False)),
+                        fields=("campaign", "household"),
+                        name="task_household_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("merchant__isnull", False)),
+                        fields=("campaign", "merchant"),
+                        name="task_merchant_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("area__isnull", False)),
+                        fields=("campaign", "area"),
+                        name="task_grid_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -367,168 +486,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="campaign",
-            index=models.Index(fields=["place", "stage"], name="campaign_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on__gte", models.F("from_on"))), name="campaign_ends_after_start"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="checkin",
-            index=models.Index(fields=["place", "day"], name="check_in_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=models.UniqueConstraint(fields=("person", "day", "area"), name="check_in_once"),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["household", "visited_at"], name="visit_household"),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(
-                condition=models.Q(("merchant__isnull", False)),
-                fields=["merchant", "visited_at"],
-                name="visit_merchant",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["place", "visited_at"], name="visit_place"),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["person", "visited_at"], name="visit_person"),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(
-                condition=models.Q(("stage", "planned")), fields=["seat", "planned_on"], name="visit_planned"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(
-                condition=models.Q(("overlay_place", ""), _negated=True),
-                fields=["overlay_place", "visited_at"],
-                name="visit_overlay",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(
-                condition=models.Q(("erased_at", None)), fields=["recorded_at"], name="visit_keeping"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("household__isnull", False), ("merchant__isnull", True)),
-                    models.Q(("household__isnull", True), ("merchant__isnull", False)),
-                    _connector="OR",
-                ),
-                name="visit_at_exactly_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("planned_on__isnull", False), ("stage", "planned"), ("visited_at", None)),
-                    models.Q(("stage__in", ["done", "missed"]), ("visited_at__isnull", False)),
-                    models.Q(("stage", "cancelled"), ("visited_at", None)),
-                    _connector="OR",
-                ),
-                name="visit_dates_fit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("household__isnull", False), ("stage", "planned")),
-                fields=("household", "seat"),
-                name="visit_planned_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("merchant__isnull", False), ("stage", "planned")),
-                fields=("merchant", "seat"),
-                name="visit_merchant_planned_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="campaigntask",
-            index=models.Index(fields=["campaign", "place", "id"], name="task_list"),
-        ),
-        migrations.AddIndex(
-            model_name="campaigntask",
-            index=models.Index(fields=["place", "stage"], name="task_place"),
-        ),
-        migrations.AddIndex(
-            model_name="campaigntask",
-            index=models.Index(
-                condition=models.Q(("merchant__isnull", False)), fields=["merchant"], name="task_merchant"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="campaigntask",
-            index=models.Index(
-                condition=models.Q(("done_at__isnull", False)), fields=["done_at"], name="task_keeping"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaigntask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("area__isnull", False), ("household__isnull", True), ("merchant__isnull", True)
-                    ),
-                    models.Q(
-                        ("area__isnull", True), ("household__isnull", False), ("merchant__isnull", True)
-                    ),
-                    models.Q(
-                        ("area__isnull", True), ("household__isnull", True), ("merchant__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="task_of_exactly_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaigntask",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("household__isnull", False)),
-                fields=("campaign", "household"),
-                name="task_household_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaigntask",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("merchant__isnull", False)),
-                fields=("campaign", "merchant"),
-                name="task_merchant_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaigntask",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("area__isnull", False)),
-                fields=("campaign", "area"),
-                name="task_grid_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visitmatter",
-            constraint=models.UniqueConstraint(fields=("visit", "matter"), name="visit_matter_once"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("visit", "matter"), name="visit_matter_once")
+                ],
+            },
         ),
     ]
