@@ -41,7 +41,7 @@ def counts_only(who: Who) -> bool:
 
 
 def counts_of(areas: Iterable[Area], who: Who) -> dict[str, Counted]:
-    """By path; areas of one length are counted together: four statements each."""
+    """By path; areas of one length are counted together: five statements each."""
     found: dict[str, Counted] = {}
     by_length: dict[int, list[str]] = {}
     for area in areas:
@@ -58,14 +58,18 @@ def _counted(paths: list[str], length: int, who: Who) -> dict[str, Counted]:
     households = _by_part(_countable(Household, who).filter(to_on=None), low, high, length, stale=stale)
     people = _countable(Resident, who).filter(left_on=None, died_on=None, merged_into=None, erased_at=None)
     residents = _by_part(people, low, high, length)
-    merchants = _by_part(_countable(Merchant, who).filter(closed_on=None), low, high, length)
+    shops = _countable(Merchant, who).filter(closed_on=None)
+    merchants = _by_part(shops, low, high, length)
+    # An overlay grid covers what lies in others: above the grids it would be counted twice.
+    over = shops.exclude(overlay_place="") if length >= Level.GRID else shops.none()
+    covered = _by_part(over, low, high, length, column="overlay_place")
     nothing: Mapping[str, int] = {"count": 0, "stale": 0}
     return {
         path: Counted(
             dwellings.get(path, nothing)["count"],
             households.get(path, nothing)["count"],
             residents.get(path, nothing)["count"],
-            merchants.get(path, nothing)["count"],
+            merchants.get(path, nothing)["count"] + covered.get(path, nothing)["count"],
             households.get(path, nothing)["stale"],
         )
         for path in paths
@@ -81,15 +85,16 @@ def _countable(model: type[Model], who: Who) -> QuerySet[Any]:
         and Permission.REGISTRY_READ in line.role.permissions
         and line.only_own_level(Permission.REGISTRY_READ)
     ]
-    seen = area_filter(who, Permission.REGISTRY_READ, path_fields=("place",))
+    columns = ("place", "overlay_place") if model is Merchant else ("place",)
+    seen = area_filter(who, Permission.REGISTRY_READ, path_fields=columns)
     rows: QuerySet[Any] = model._default_manager.all()
     return rows.filter(seen | in_ranges(above, "place"))
 
 
 def _by_part(
-    rows: QuerySet[Any], low: str, high: str, length: int, **more: Count
+    rows: QuerySet[Any], low: str, high: str, length: int, *, column: str = "place", **more: Count
 ) -> dict[str, Mapping[str, int]]:
     """Counts by the first digits of the place, between two areas of one length."""
-    near = rows.filter(place__gte=low, place__lt=f"{high}:")
-    parts = near.annotate(part=Substr("place", 1, length)).values("part").annotate(count=Count("id"), **more)
+    near = rows.filter(**{f"{column}__gte": low, f"{column}__lt": f"{high}:"})
+    parts = near.annotate(part=Substr(column, 1, length)).values("part").annotate(count=Count("id"), **more)
     return {row["part"]: row for row in parts.order_by()}
