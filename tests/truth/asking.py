@@ -157,6 +157,10 @@ class Row:
             if self.route.startswith("mine/"):
                 return things.post.pk  # nobody's
             return (a_proposal if noun == "proposals" else a_request)(things, self.word).pk
+        return self._of_homes(noun, things)
+
+    def _of_homes(self, noun: str, things: Things) -> object:
+        """What the registry and its visits have."""
         if "registry/residents" in self.route:
             return things.home.resident.pk
         if noun == "dwellings" and self.word == "empty":
@@ -170,8 +174,13 @@ class Row:
             if noun == "campaigns":
                 return a_campaign(things).pk
             return (a_visit_at if noun == "visits" else a_task_at)(things, made=made).pk
+        if noun in ("intakes", "exports"):
+            from tests.truth.intakes import an_export_of, an_intake_of  # which need this module
+
+            return (an_intake_of if noun == "intakes" else an_export_of)(things, self.word)
         if noun == "lists":
             from tests.truth.lists import a_list_of  # which needs this module
+
             return a_list_of(things, draft=self.word == "draft").pk
         if noun == "people" and self.word == "closed":
             return things.closed.pk
