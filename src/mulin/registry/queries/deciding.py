@@ -130,6 +130,12 @@ class Shown:
     label: str
     now: str
     says: list[str | None]
+    whose: list[str]
+
+    @property
+    def by_whom(self) -> list[tuple[str, str | None]]:
+        """Who says what, in the order of the proposals."""
+        return list(zip(self.whose, self.says, strict=True))
 
 
 def deciding(proposal: Proposal, who: Who, *, numbers: bool = False) -> Deciding:
@@ -145,8 +151,10 @@ def deciding(proposal: Proposal, who: Who, *, numbers: bool = False) -> Deciding
     mine = thing is not None and may(who, Permission.REGISTRY_EDIT, thing)
     now = _now(proposal, thing) if mine else dict.fromkeys(_order(proposal.subject_kind), "")
     columns = side_by_side(now, [row.wanted for row in rows])
-    shown = [_shown(proposal.subject_kind, each, numbers) for each in columns]
-    return Deciding(thing, lines_of(rows), shown, mine and proposal.is_open)
+    lines = lines_of(rows)
+    whose = [each.from_whom for each in lines]
+    shown = [_shown(proposal.subject_kind, each, whose, numbers) for each in columns]
+    return Deciding(thing, lines, shown, mine and proposal.is_open)
 
 
 def _now(proposal: Proposal, thing: Proposable | None) -> dict[str, str]:
@@ -167,7 +175,7 @@ def plain(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _shown(kind: str, column: Column, numbers: bool) -> Shown:
+def _shown(kind: str, column: Column, whose: list[str], numbers: bool) -> Shown:
     field: Any = MODELS[kind]._meta.get_field(column.name)
     codes: Mapping[str, Any] = dict(field.choices or ())
     masks = column.name in PHONES and not numbers
@@ -176,7 +184,7 @@ def _shown(kind: str, column: Column, numbers: bool) -> Shown:
         return mask_phone(value) if masks else str(codes.get(value, value))
 
     says = [None if each is None else words(each) for each in column.says]
-    return Shown(column, str(field.verbose_name), words(column.now), says)
+    return Shown(column, str(field.verbose_name), words(column.now), says, whose)
 
 
 def read_key(after: str) -> tuple[datetime, UUID]:
