@@ -25,9 +25,10 @@ from tests.truth.asking import Ask, Row
 from tests.truth.cast import PASSWORD_NOW
 from tests.truth.dossier import DOSSIERS
 from tests.truth.house import HOUSES
+from tests.truth.intakes import INTAKEN
 from tests.truth.leave import LEAVES
-from tests.truth.mail import MAILS
 from tests.truth.lists import LISTS_SENT
+from tests.truth.mail import MAILS
 from tests.truth.map import ONE_MAP
 from tests.truth.privacy import PRIVACIES
 from tests.truth.publicity import PUBLICITIES
@@ -271,8 +272,9 @@ ASKS: dict[str, Ask] = {
     "GET mine/record/copy/ [mine]": MINE,
     "GET mine/record/copy.json [mine]": MINE,
     **PUBLICITIES,
-    **LEAVES,
     **LISTS_SENT,
+    **INTAKEN,
+    **LEAVES,
     **VISITED,
     **ONE_MAP,
     # -- calendars

@@ -15,9 +15,10 @@ from tests.truth.table_api import API
 from tests.truth.table_asked import ASKED, OWN_RECORD
 from tests.truth.table_dossier import CARE, DOSSIER
 from tests.truth.table_house import HOUSE
+from tests.truth.table_intakes import INTAKES
 from tests.truth.table_leave import LEAVE
-from tests.truth.table_mail import MAIL
 from tests.truth.table_lists import LISTS
+from tests.truth.table_mail import MAIL
 from tests.truth.table_map import MAP
 from tests.truth.table_paper import PAPER
 from tests.truth.table_privacy import PRIVACY
@@ -358,6 +359,7 @@ SECTIONS = {
     "own record": OWN_RECORD,
     "asked": ASKED,
     "publicity": PUBLICITY,
-    "visits": VISITS,
     "lists": LISTS,
+    "intakes": INTAKES,
+    "visits": VISITS,
 }

@@ -193,6 +193,7 @@ def jobs() -> tuple[Job, ...]:
         Job("staff lists", sweep_drafts, ONCE_AN_HOUR),
         Job("compared lists", lambda now: expire_lists(by=Who.system(now), now=now), ONCE_AN_HOUR),
         Job("requests", remind_of_requests, ONCE_AN_HOUR),
+        Job("lists of homes", lambda now: sweep_home_lists(by=Who.system(now), now=now), ONCE_AN_HOUR),
         Job("nights", NIGHTS.look, NOW_AND_THEN),
         Job("sessions", _sweep_sessions, NOW_AND_THEN),
         *_signs_of_life(),

@@ -41,6 +41,8 @@ MULIN_SIMILAR_METRES = env.number("MULIN_SIMILAR_METRES", 50, low=1, high=1000)
 MULIN_SIMILAR_HOURS = env.number("MULIN_SIMILAR_HOURS", 72, low=1, high=8760)
 MULIN_HOLD_MESSAGES = env.flag("MULIN_HOLD_MESSAGES")
 MULIN_LIST_DAYS = int(env.number("MULIN_LIST_DAYS", 90, low=1, high=365))
+# Rows of the registry that one person may take out alone; above it a second one agrees. A sample.
+MULIN_EXPORT_ALONE = int(env.number("MULIN_EXPORT_ALONE", 500, low=0, high=1_000_000))
 MULIN_REQUEST_DAYS = int(env.number("MULIN_REQUEST_DAYS", 15, low=1, high=90))
 # Mail: by whom it is carried, from whom it comes, and when it does not. Without a server there is none.
 MULIN_MAIL_SERVER = env.read("MULIN_MAIL_URL", read_server)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/", include("mulin.registry.urls_privacy")),
     path("desk/", include("mulin.registry.urls_asked")),
     path("desk/", include("mulin.registry.urls_care")),
+    path("desk/", include("mulin.registry.urls_lists")),
     path("desk/", include("mulin.visits.urls")),
     path("desk/", include("mulin.doors.desk.urls")),
     path("desk/", include("mulin.doors.desk.urls_registry")),

@@ -36,7 +36,15 @@ from mulin.journal.outbox import (
     outbox_later,
     outbox_waiting,
 )
-from mulin.journal.queries import Line, Said, facts_of, lines, timeline, timeline_for_reporter
+from mulin.journal.queries import (
+    Line,
+    Said,
+    facts_of,
+    lines,
+    timeline,
+    timeline_for_reporter,
+    unchanged_since,
+)
 from mulin.journal.readings import Purpose, Reading
 from mulin.journal.rules import ANONYMOUS, SYSTEM, Actor, ByKind, Draft, Json, Subject
 from mulin.journal.seals import Given, last_seal, seal
@@ -122,5 +130,6 @@ __all__ = [
     "seal_sheet",
     "timeline",
     "timeline_for_reporter",
+    "unchanged_since",
     "verify",
 ]

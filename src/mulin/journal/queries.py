@@ -1,6 +1,6 @@
 """Reading the journal: a subject's timeline."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,9 +10,15 @@ import orjson
 from django.utils.functional import Promise
 
 from mulin.journal.codes import code_named
-from mulin.journal.models import Entry, EntryText
+from mulin.journal.models import Entry, EntryText, Head
 from mulin.journal.rules import ByKind, Subject
 from mulin.kernel import crypto
+
+
+def unchanged_since(subjects: Collection[UUID], entries: int) -> set[UUID]:
+    """Those of whom no more than so many entries tell: nobody has done anything with them since."""
+    same = Head.objects.filter(subject__in=subjects, seq__lte=entries)
+    return set(same.values_list("subject", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

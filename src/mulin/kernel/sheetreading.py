@@ -14,20 +14,28 @@ from typing import Any
 
 MEMORY = 2 * 1024**3
 CPU_SECONDS = 30
+LONG_CPU_SECONDS = 120  # for who reads piece by piece and may wait
+PIECE = 500  # rows
 UNREADABLE, LOCKED, TOO_LARGE = 3, 4, 5  # how it ends; in any other way it was ended
 
 
-def main(most_rows: int) -> int:
-    """Read what standard input holds; a sheet of more rows than that is not told."""
+def main(most_rows: int, *, in_pieces: bool = False) -> int:
+    """Read what standard input holds; a sheet of more rows than that is not told.
+
+    In pieces, each line of the output is a sheet's name, the number of a row, and the cells from that row on.
+    """
     import python_calamine as calamine
 
+    seconds = LONG_CPU_SECONDS if in_pieces else CPU_SECONDS
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
         seen = [each for each in book.sheets_metadata if each.visible == calamine.SheetVisibleEnum.Visible]
         names = [each.name for each in seen if each.typ == calamine.SheetTypeEnum.WorkSheet]
+        if in_pieces:
+            return 0 if all(_tell(book, name, most_rows) for name in names) else TOO_LARGE
         sheets = [_sheet(book, name, most_rows) for name in names]
     except calamine.PasswordError:
         return LOCKED
@@ -52,6 +60,27 @@ def _sheet(book: Any, name: str, most_rows: int) -> tuple[str, list[list[str]], 
     return name, [left + [text(value) for value in row] for row in rows], first
 
 
+def _tell(book: Any, name: str, most_rows: int) -> bool:
+    """Write a sheet piece by piece; False where it has too many rows."""
+    sheet = book.get_sheet_by_name(name)
+    if sheet.height > most_rows:
+        return False
+    left = [""] * (sheet.start[1] if sheet.start else 0)
+    piece: list[list[str]] = []
+    number = sheet.start[0] + 1 if sheet.start else 1
+    for row in sheet.to_python(skip_empty_area=True):
+        piece.append(left + [text(value) for value in row])
+        if len(piece) == PIECE:
+            _line(name, number, piece)
+            number, piece = number + PIECE, []
+    _line(name, number, piece)
+    return True
+
+
+def _line(name: str, number: int, piece: list[list[str]]) -> None:
+    sys.stdout.buffer.write(json.dumps([name, number, piece], ensure_ascii=False).encode() + b"\n")
+
+
 def text(value: Any) -> str:
     """A cell as text: whole numbers without a point, days and times as ISO writes them."""
     if isinstance(value, bool):
@@ -68,4 +97,4 @@ def text(value: Any) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1])))
+    sys.exit(main(int(sys.argv[1]), in_pieces="--in-pieces" in sys.argv))

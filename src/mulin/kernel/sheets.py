@@ -13,9 +13,11 @@ import re
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +115,7 @@ class Out:
     name: str
     header: Sequence[Words]
     rows: Iterable[Sequence[Any]]
+    mark: str = ""  # who took it out, printed on each of its pages
 
 
 def read(data: bytes, *, limit: int = 20_000) -> list[Sheet]:
@@ -127,13 +130,69 @@ def read(data: bytes, *, limit: int = 20_000) -> list[Sheet]:
     return sheets
 
 
-def table(sheet: Sheet, columns: Sequence[Column]) -> Table:
-    """Find the table on a sheet by its titles; empty rows are left out. Refuses another layout, and says how."""
-    at, found = _header(sheet, columns)
+def pieces(data: bytes, *, limit: int) -> Iterator[Sheet]:
+    """The same of a large file, some hundred rows after the other: none of them stays in memory here.
+
+    A sheet comes as several of its name. More than `limit` rows in one are refused, where they are noticed.
+    """
+    if data[:4] not in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+        yield from _csv_pieces(data, limit)
+        return
+    _refuse_bomb(data)
+    command = [sys.executable, "-m", "mulin.kernel.sheetreading", str(limit), "--in-pieces"]
+    pipe, lost = subprocess.PIPE, subprocess.DEVNULL
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=lost) as child:  # noqa: S603 - our own module
+        try:
+            yield from _told_by(child, data)
+        finally:
+            child.kill()
+    _refuse_end(child.returncode, limit)
+
+
+def _told_by(child: subprocess.Popen[bytes], data: bytes) -> Iterator[Sheet]:
+    """It reads everything before it says anything. How it ended is looked at when it has said all."""
+    assert child.stdin is not None  # noqa: S101 - both are pipes
+    assert child.stdout is not None  # noqa: S101 - as above
+    with suppress(BrokenPipeError):
+        child.stdin.write(data)
+        child.stdin.close()
+    for line in child.stdout:
+        name, number, rows = json.loads(line)
+        yield Sheet(name, rows, number)
+    child.wait()
+
+
+def _csv_pieces(data: bytes, limit: int) -> Iterator[Sheet]:
+    lines = _csv_lines(_csv_text(data))
+    number = 1
+    try:
+        while piece := [
+            [sheetreading.text(value) for value in line] for line in islice(lines, sheetreading.PIECE)
+        ]:
+            yield Sheet("CSV", piece, number)
+            number += len(piece)
+            if number > limit + 1:
+                raise _too_many_rows(limit)
+    except csv.Error:
+        raise _unreadable() from None
+
+
+def header_of(rows: list[list[str]], columns: Sequence[Column]) -> tuple[int, dict[str, int]]:
+    """Where, within the first rows of a sheet, the row of titles is, and where each column stands.
+
+    Refuses another layout, and says which columns are missing.
+    """
+    at, found = _header(Sheet("", rows), columns)
     missing = [column.title for column in columns if column.required and column.key not in found]
     if missing:
         message = _("This file has another layout. These columns are missing: %(titles)s.")
         raise Invalid(message % {"titles": ", ".join(missing)}, code="other_layout", field="file")
+    return at, found
+
+
+def table(sheet: Sheet, columns: Sequence[Column]) -> Table:
+    """Find the table on a sheet by its titles; empty rows are left out. Refuses another layout, and says how."""
+    at, found = header_of(sheet.rows, columns)
     rows = [
         Row(sheet.first_row + at + 1 + n, {key: _cell(cells, place) for key, place in found.items()})
         for n, cells in enumerate(sheet.rows[at + 1 :])
@@ -191,14 +250,19 @@ def _workbook(data: bytes, limit: int) -> list[Sheet]:
     _refuse_bomb(data)
     command = [sys.executable, "-m", "mulin.kernel.sheetreading", str(limit)]
     done = subprocess.run(command, input=data, capture_output=True, check=False)  # noqa: S603 - our own module
-    if done.returncode == sheetreading.LOCKED:
+    _refuse_end(done.returncode, limit)
+    return [Sheet(*each) for each in json.loads(done.stdout)]
+
+
+def _refuse_end(code: int, limit: int) -> None:
+    """Say why the child could not read it."""
+    if code == sheetreading.LOCKED:
         message = _("This file is locked by a password. Please save it without one.")
         raise Invalid(message, code="locked", field="file")
-    if done.returncode == sheetreading.TOO_LARGE or done.returncode < 0:  # it asked for more than there is
+    if code == sheetreading.TOO_LARGE or code < 0:  # it asked for more than there is
         raise _too_many_rows(limit)
-    if done.returncode:
+    if code:
         raise _unreadable()
-    return [Sheet(*each) for each in json.loads(done.stdout)]
 
 
 def _refuse_bomb(data: bytes) -> None:
@@ -216,6 +280,14 @@ def _refuse_bomb(data: bytes) -> None:
 
 
 def _csv(data: bytes) -> Sheet:
+    try:
+        lines = _csv_lines(_csv_text(data))
+        return Sheet("CSV", [[sheetreading.text(value) for value in line] for line in lines])
+    except csv.Error:
+        raise _unreadable() from None
+
+
+def _csv_text(data: bytes) -> str:
     for encoding in _CSV_ENCODINGS:
         try:
             text = data.decode(encoding)
@@ -223,18 +295,13 @@ def _csv(data: bytes) -> Sheet:
             continue
         if "\0" in text:
             break
-        return Sheet("CSV", _lines(text))
+        return text
     raise _unreadable()
 
 
-def _lines(text: str) -> list[list[str]]:
-    head = text[:4096]
-    delimiter = max(",;\t", key=head.count)
-    try:
-        lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        return [[sheetreading.text(value) for value in line] for line in lines]
-    except csv.Error:
-        raise _unreadable() from None
+def _csv_lines(text: str) -> Iterator[list[str]]:
+    delimiter = max(",;\t", key=text[:4096].count)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 
 def _too_many_rows(limit: int) -> Invalid:
@@ -264,6 +331,10 @@ def _write(sheets: Iterable[Out], target: Any) -> None:
         for out in sheets:
             page = book.add_worksheet(_sheet_name(out.name))
             page.freeze_panes(1, 0)
+            if out.mark:
+                line = out.mark.replace("&", "&&")[:200]
+                page.set_header(f"&C{line}")
+                page.set_footer(f"&C{line}")
             widths = [min(40, max(10, 2 * len(str(title)) + 2)) for title in out.header]
             for place, width in enumerate(widths):
                 page.set_column(place, place, width)

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Count
 
 from mulin.journal.face import Actor, Draft, Json, Subject, bulk
 from mulin.kernel import search
@@ -22,12 +23,12 @@ from mulin.kernel.db import rows
 from mulin.kernel.ids import new_id
 from mulin.places.face import Area
 from mulin.registry import telling
-from mulin.registry.actions import keeping, merchants, searching
+from mulin.registry.actions import keeping, merchants, searching, staying
 from mulin.registry.codes import Source
 from mulin.registry.entries import subject_of
 from mulin.registry.models import Dwelling, Household, Merchant, Residence, Resident
 from mulin.registry.models.kept import Kept
-from mulin.registry.rules.facts import Seen
+from mulin.registry.rules.facts import Seen, mark_of
 from mulin.registry.search import MERCHANTS, RESIDENTS
 
 Values = Mapping[str, Any]
@@ -109,7 +110,6 @@ class Homes:
     households: list[NewHousehold] = field(default_factory=list)
     people: list[NewPerson] = field(default_factory=list)
     merchants: list[NewMerchant] = field(default_factory=list)
-    joined: dict[UUID, int] = field(default_factory=dict)  # households that were there: how many come to them
 
 
 def store(
@@ -125,7 +125,10 @@ def store(
     with transaction.atomic():
         lot.dwellings(homes.dwellings)
         lot.households(homes.households, _members(homes.people))
+        joined = _members(homes.people).keys() - {each.id for each in homes.households}
+        held = staying.lock_households(joined)
         lot.people(homes.people)
+        lot.count_again(held.values())
         lot.merchants(homes.merchants)
         return bulk(sorted(lot.drafts, key=lambda draft: draft.at), fresh=True) and lot.count
 
@@ -180,6 +183,17 @@ class _Lot:
         home = next((stay for stay in new.stays if stay.main and stay.to_on is None), new.stays[-1])
         left = home.to_on if all(stay.to_on for stay in new.stays) else None
         return self._kept(Resident, new, home.place, left_on=left, died_on=new.died_on)
+
+    def count_again(self, households: Iterable[Household]) -> None:
+        """Of households that were there before, locked, to which somebody came."""
+        seen = Seen(self._now, self._by.person, self._source.value)
+        some = list(households)
+        living = Residence.objects.there().filter(household__in=some).values_list("household")
+        count = dict(living.annotate(Count("id")).order_by())
+        for each in some:
+            each.members, each.version = count[each.id], each.version + 1
+            each.facts_confirmed = each.facts_confirmed | {"members": mark_of(seen)}
+        Household.objects.bulk_update(some, ["members", "version", "facts_confirmed"])
 
     def merchants(self, new: Sequence[NewMerchant]) -> None:
         overlays = merchants.overlays() if new else []

@@ -4,6 +4,7 @@ from mulin.registry.models.care import CareNeed, CareReader
 from mulin.registry.models.dwelling import Dwelling
 from mulin.registry.models.glass import BreakGlass, Judged
 from mulin.registry.models.household import Household, Residence
+from mulin.registry.models.importing import HomeExport, HomeImport, HomeImportFinding, HomeImportPart
 from mulin.registry.models.linking import RecordLink
 from mulin.registry.models.merchant import Merchant
 from mulin.registry.models.proposals import Proposal
@@ -16,6 +17,10 @@ __all__ = [
     "CareReader",
     "DataRequest",
     "Dwelling",
+    "HomeExport",
+    "HomeImport",
+    "HomeImportFinding",
+    "HomeImportPart",
     "Household",
     "Judged",
     "Merchant",

@@ -1,0 +1,229 @@
+"""A batch of checked rows becomes records: new ones by the bulk path, those known already by the acts of every day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from mulin.kernel.refusals import Refusal
+from mulin.places.face import Area
+from mulin.posts.face import Who
+from mulin.registry.actions import bulk
+from mulin.registry.actions.merchants import change_merchant
+from mulin.registry.actions.residences import move
+from mulin.registry.actions.residents import change_resident
+from mulin.registry.actions.staying import Stay
+from mulin.registry.codes import Source
+from mulin.registry.importing.checking import (
+    Door,
+    Namesake,
+    around_homes,
+    around_merchants,
+    merchant_names,
+    namesake_of,
+    open_households,
+)
+from mulin.registry.importing.reading import Read, is_head
+from mulin.registry.models import Dwelling, HomeImport, Household, Merchant, Resident
+from mulin.registry.models.importing import Choice, ListKind
+
+Choices = Mapping[int, str]  # by row
+
+
+@dataclass
+class Stored:
+    """What became of a batch: ids of what is new, and which rows stayed out or brought a record up to date."""
+
+    made: dict[str, list[UUID]] = field(default_factory=dict)
+    changed: list[int] = field(default_factory=list)
+    skipped: list[int] = field(default_factory=list)
+    refused: list[tuple[int, str]] = field(default_factory=list)
+    taken: int = 0
+
+    def note(self, homes: bulk.Homes) -> None:
+        for kind in ("dwellings", "households", "people", "merchants"):
+            ids = [each.id for each in getattr(homes, kind)]
+            if ids:
+                self.made[kind] = ids
+
+    def kept(self) -> dict[str, object]:
+        """As the part keeps it."""
+        made = {kind: [str(id) for id in ids] for kind, ids in self.made.items()}
+        return {
+            **made,
+            "changed": self.changed,
+            "skipped": self.skipped,
+            "refused": [row for row, _ in self.refused],
+        }
+
+
+def store(source: HomeImport, rows: Sequence[Read], choices: Choices, *, by: Who, now: datetime) -> Stored:
+    """Store a batch, in the caller's transaction. Whoever came in meanwhile is left as they are."""
+    good = [row for row in rows if not row.wrong]
+    if source.kind == ListKind.MERCHANTS:
+        return _Merchants(source, choices, by, now).store(good)
+    return _Homes(source, choices, by, now).store(good)
+
+
+class _Batch:
+    def __init__(self, source: HomeImport, choices: Choices, by: Who, now: datetime) -> None:
+        self.source, self.by, self.now = source, by, now
+        self._choices = choices
+        self.stored = Stored()
+        self.homes = bulk.Homes()
+
+    def choice(self, row: Read) -> str:
+        return self._choices.get(row.number) or self.source.repeats
+
+    def save(self) -> None:
+        """All that is new, at once."""
+        told = {"import": str(self.source.pk)}
+        bulk.store(self.homes, by=self.by.actor(), now=self.now, source=Source.LIST, told=told)
+        self.stored.note(self.homes)
+
+    def refuse(self, row: Read, refusal: Refusal) -> None:
+        self.stored.refused.append((row.number, str(refusal.message)))
+
+
+class _Homes(_Batch):
+    """Rows of people, and of doors with nobody behind them."""
+
+    def store(self, rows: Sequence[Read]) -> Stored:
+        around = around_homes(rows)
+        self._doors: dict[Door, tuple[UUID, str]] = {
+            (row.area, row.door): (around.doors[row.area, row.door], row.path)
+            for row in rows if row.area and (row.area, row.door) in around.doors
+        }  # fmt: skip
+        there = open_households(around.doors.values())
+        self._households: dict[tuple[UUID, str], UUID] = {}
+        self._there = {id: some for id, some in there.items() if some}
+        known: list[tuple[Read, UUID]] = []
+        for row in rows:
+            if row.area is None:
+                continue
+            person = self._known(row, around.documents, around.namesakes)
+            if person is None:
+                self._enter(row, self._door(row))
+            elif self.choice(row) == Choice.UPDATE:
+                self._door(row)
+                known.append((row, person))
+            else:
+                self.stored.skipped.append(row.number)
+        self.save()
+        self._update(known)
+        return self.stored
+
+    def _door(self, row: Read) -> tuple[UUID, str]:
+        assert row.area is not None  # noqa: S101 - rows without a place are wrong
+        found = self._doors.get((row.area, row.door))
+        if found is None:
+            new = bulk.NewDwelling(area=row.area, place=row.path, columns=row.dwelling)
+            self.homes.dwellings.append(new)
+            found = self._doors[row.area, row.door] = (new.id, row.path)
+            if not row.person:
+                self.stored.taken += 1
+        return found
+
+    def _known(
+        self, row: Read, documents: Mapping[str, tuple[UUID, str]], namesakes: Mapping[Namesake, UUID]
+    ) -> UUID | None:
+        document = row.person.get("document", "")
+        if document in documents:
+            return documents[document][0]
+        key = namesake_of(row)
+        same = namesakes.get(key) if key else None
+        return None if self.choice(row) == Choice.NEW else same
+
+    def _enter(self, row: Read, door: tuple[UUID, str]) -> None:
+        if not row.person:
+            return
+        dwelling, place = door
+        household = self._household(row, dwelling, place)
+        stay = bulk.NewStay(dwelling=dwelling, place=place, household=household, columns=row.stay)
+        at = self.now + row.number * bulk.MICROSECOND
+        self.homes.people.append(bulk.NewPerson(columns=row.person, stays=[stay], entered_at=at))
+        self.stored.taken += 1
+
+    def _household(self, row: Read, dwelling: UUID, place: str) -> UUID:
+        """The one of this number behind the door; without a number, the only one there is."""
+        number = row.household.get("number", "")
+        found = self._households.get((dwelling, number))
+        if found is None:
+            there = self._there.get(dwelling, [])
+            fitting = [each for each in there if each.number == number] or (there if not number else [])
+            found = fitting[0].pk if len(fitting) == 1 else self._new_household(row, dwelling, place)
+            self._households[dwelling, number] = found
+        return found
+
+    def _new_household(self, row: Read, dwelling: UUID, place: str) -> UUID:
+        new = bulk.NewHousehold(dwelling=dwelling, place=place, columns=row.household)
+        self.homes.households.append(new)
+        return new.id
+
+    def _update(self, known: Sequence[tuple[Read, UUID]]) -> None:
+        people = Resident.objects.in_bulk([person for _, person in known])
+        for row, person in known:
+            try:
+                with transaction.atomic():
+                    self._bring_up_to_date(row, people[person])
+                self.stored.changed.append(row.number)
+            except Refusal as refusal:
+                self.refuse(row, refusal)
+
+    def _bring_up_to_date(self, row: Read, person: Resident) -> None:
+        """By the acts of every day: each asks again whether `by` may, and is told on the person's own chain."""
+        given = {name: value for name, value in row.person.items() if value not in ("", None)}
+        change_resident(person, given, by=self.by, now=self.now, source=Source.LIST)
+        assert row.area is not None  # noqa: S101 - rows without a place are wrong
+        dwelling = self._doors[row.area, row.door][0]
+        theirs = person.residences.there().select_related("household")
+        main = theirs.filter(main=True).first()
+        if main is None or theirs.filter(dwelling=dwelling).exists():
+            return
+        home = Dwelling.objects.get(pk=dwelling)
+        household = Household.objects.there().filter(dwelling=home).order_by("id").first()
+        stay = Stay(household=household, relation="" if is_head(row) else row.stay.get("relation", ""))
+        move(main, home, stay, by=self.by, now=self.now)
+
+
+class _Merchants(_Batch):
+    def store(self, rows: Sequence[Read]) -> Stored:
+        there, doors = around_merchants(rows)
+        ids = {row.area for row in rows if row.area}
+        areas = {area.pk: area for area in Area.objects.select_related("parent").filter(pk__in=ids)}
+        known: list[tuple[Read, UUID]] = []
+        for row in rows:
+            if row.area is None:
+                continue
+            names = merchant_names(row)
+            found = next((there[row.area, name] for name in names if (row.area, name) in there), None)
+            if found is None or (self.choice(row) == Choice.NEW and (row.area, names[0]) not in there):
+                self._enter(row, areas[row.area], doors.get((row.area, row.door)))
+            elif self.choice(row) == Choice.UPDATE:
+                known.append((row, found))
+            else:
+                self.stored.skipped.append(row.number)
+        self.save()
+        self._update(known)
+        return self.stored
+
+    def _enter(self, row: Read, area: Area, dwelling: UUID | None) -> None:
+        at = self.now + row.number * bulk.MICROSECOND
+        new = bulk.NewMerchant(area=area, dwelling=dwelling, columns=row.merchant, entered_at=at)
+        self.homes.merchants.append(new)
+        self.stored.taken += 1
+
+    def _update(self, known: Sequence[tuple[Read, UUID]]) -> None:
+        merchants = Merchant.objects.in_bulk([merchant for _, merchant in known])
+        for row, merchant in known:
+            given = {name: value for name, value in row.merchant.items() if value not in ("", None)}
+            try:
+                with transaction.atomic():
+                    change_merchant(merchants[merchant], given, by=self.by, now=self.now, source=Source.LIST)
+                self.stored.changed.append(row.number)
+            except Refusal as refusal:
+                self.refuse(row, refusal)

@@ -1,0 +1,66 @@
+"""The whole of a list taken back: what nobody has touched since goes; the rest stays, and is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+
+from mulin.journal.face import Draft, bulk, unchanged_since
+from mulin.kernel import search
+from mulin.posts.face import Duty, Who
+from mulin.registry.entries import subject_of
+from mulin.registry.models import Dwelling, HomeImportPart, Household, Merchant, Residence, Resident
+from mulin.registry.search import MERCHANTS, RESIDENTS
+
+# How many entries a list leaves on the chain of what it enters: more tell that somebody did something since.
+KINDS = ((Merchant, "merchants"), (Resident, "people"), (Household, "households"), (Dwelling, "dwellings"))
+ENTRIES = {Dwelling: 1, Household: 1, Resident: 2, Merchant: 1}
+
+
+def take_back(part: HomeImportPart, *, by: Who, now: datetime) -> tuple[int, list[Model]]:
+    """Take back what became of a batch, in the caller's transaction. Returns how many went, and what stays."""
+    gone, stay = 0, list[Model]()
+    model: type[Any]
+    for model, kind in KINDS:
+        ids = [UUID(id) for id in part.made.get(kind, ())]
+        rows: list[Any] = list(model._default_manager.select_for_update().filter(pk__in=ids))
+        touched = _touched(model, rows)
+        going = [row for row in rows if row.pk not in touched]
+        stay += [row for row in rows if row.pk in touched]
+        _remove(model, going)
+        facts = {"import": str(part.source_id)}
+        bulk(Draft("registry.import_undone", subject_of(row), by.actor(), now, facts) for row in going)
+        gone += len(going)
+    return gone, stay
+
+
+def _touched(model: type[Any], rows: Sequence[Any]) -> set[UUID]:
+    """Changed, confirmed, told of, or with anything hanging on it that the list did not bring."""
+    ids = [row.pk for row in rows]
+    found = {row.pk for row in rows if row.version != 1 or row.confirmed_at != row.entered_at}
+    found |= set(ids) - unchanged_since(ids, ENTRIES[model])
+    for relation in model._meta.related_objects:
+        if model is Resident and relation.related_model is Residence:
+            continue  # told on the person's own chain
+        name = relation.field.name
+        hanging = relation.related_model._default_manager.filter(**{f"{name}__in": ids})
+        found |= set(hanging.values_list(name, flat=True))
+    if model is Household:
+        found |= set(Duty.objects.filter(household__in=ids).values_list("household", flat=True))
+    return found
+
+
+def _remove(model: type[Any], rows: Iterable[Any]) -> None:
+    some = list(rows)
+    ids = [row.pk for row in some]
+    if model is Resident:
+        Residence.objects.filter(resident__in=ids).delete()
+    table = {Resident: RESIDENTS, Merchant: MERCHANTS}.get(model)
+    if table:
+        for row in some:
+            search.remove(table, row.pk, row.entered_at)
+    model._default_manager.filter(pk__in=ids).delete()
