@@ -63,7 +63,7 @@ def _facts(dossier: HouseholdDossier) -> list[dict[str, str]]:
 
 def _member_heads() -> list[str]:
     return [
-        _("Name"),
+        pgettext("person", "Name"),
         _("Relation"),
         _("Sex, age"),
         _("Phone"),

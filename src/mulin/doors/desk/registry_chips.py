@@ -31,7 +31,7 @@ def noun_chips(chosen: str, area: str) -> list[Chip]:
     kinds = (
         ("", "registry", _("By building"), "building"),
         ("doors", "registry-doors", _("Doors"), "door"),
-        ("households", "registry-households", _("Households"), "home"),
+        ("households", "registry-households", pgettext("registry", "Households"), "home"),
         ("residents", "registry-residents", _("People"), "users"),
         ("merchants", "registry-merchants", _("Merchants"), "building-store"),
     )

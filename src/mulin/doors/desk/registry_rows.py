@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from mulin.doors.dossier import duties_of
 from mulin.kernel.masking import mask_name
-from mulin.places.face import Area, Level, lineages
+from mulin.places.face import Level, lineages
 from mulin.posts.face import Permission, Post, User, Who, in_ranges
 from mulin.registry.face import (
     Dwelling,
@@ -126,8 +126,3 @@ def people_for_duty(who: Who, place: str = "") -> list[User]:
         posts = posts.filter(in_ranges(mine, "seat__area__path"), seat__area__level__lte=Level.GRID)
     found = User.objects.active().filter(pk__in=posts.values("user"))
     return list(found.order_by("name", "id")[:MANY])
-
-
-def way_of(areas: Sequence[Area]) -> str:
-    """The names from the community down, for a line of words."""
-    return " · ".join(area.label for area in areas if area.level >= Level.VILLAGE)

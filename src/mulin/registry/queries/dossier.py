@@ -12,10 +12,10 @@ from django.utils.functional import Promise
 
 from mulin.journal.face import Line, Subject, timeline
 from mulin.places.face import Area, Level, lineages
-from mulin.posts.face import Permission, Who, may, people_by_id
+from mulin.posts.face import Who, people_by_id
 from mulin.registry.codes import Source
 from mulin.registry.masked import Masked, masked
-from mulin.registry.models import CareNeed, Dwelling, Household, Merchant, Residence, Resident
+from mulin.registry.models import CareNeed, Dwelling, Household, Residence, Resident
 from mulin.registry.models.kept import Kept
 from mulin.registry.rules.ages import age_on
 from mulin.registry.rules.due import Due, DueWhat, in_order, runs_out, to_confirm
@@ -170,15 +170,12 @@ def doors_named(dwellings: Iterable[Dwelling]) -> dict[UUID, str]:
 def named(way: Sequence[Area]) -> str:
     """The compound, the building and the unit, of the way to them."""
     near = [area for area in way if area.level >= Level.BUILDING]
-    compound = next((area.compound_label for area in near if area.compound_label), "")
     labels = [area.label for area in near]
-    if compound and labels and not labels[0].startswith(compound):
-        labels.insert(0, compound)
+    # Mostly the name of a building has that of its compound within.
+    apart = next((area for area in near if area.compound and area.compound not in area.name), None)
+    if apart:
+        labels.insert(0, apart.compound_label)
     return " ".join(labels) or (way[-1].label if way else "")
-
-
-def may_edit(who: Who, thing: Household | Dwelling | Resident | Merchant) -> bool:
-    return may(who, Permission.REGISTRY_EDIT, thing)
 
 
 def _kind(thing: Kept) -> str:
