@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from mulin.doors.desk.ground import home_of
 from mulin.doors.desk.registry_chips import narrow_chips, noun_chips
@@ -40,7 +41,7 @@ MANY = 500
 COLOURS: dict[Colour, Callable[[], str]] = {
     Colour.USE: lambda: _("Use"),
     Colour.STALE: lambda: _("Last confirmed"),
-    Colour.PEOPLE: lambda: _("Households"),
+    Colour.PEOPLE: lambda: pgettext("registry", "Households"),
 }
 
 
@@ -178,13 +179,15 @@ def _tools(who: Who) -> dict[str, bool]:
         "may_enter": who.holds(Permission.REGISTRY_EDIT),
         "may_propose": who.holds(Permission.REGISTRY_PROPOSE),
         "may_answer": who.holds(Permission.REGISTRY_ANSWER),
+        "may_import": who.holds(Permission.REGISTRY_IMPORT),
+        "may_export": who.holds(Permission.REGISTRY_EXPORT),
     }
 
 
 def _titles() -> dict[str, str]:
     return {
         "doors": _("Doors"),
-        "households": _("Households"),
+        "households": pgettext("registry", "Households"),
         "residents": _("People who live here"),
         "merchants": _("Merchants"),
     }
