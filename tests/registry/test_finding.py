@@ -10,7 +10,7 @@ from mulin.kernel.refusals import Invalid, NotAllowed, TooMany
 from mulin.posts.face import Who
 from mulin.registry.actions import finding
 from mulin.registry.actions.finding import find_exact
-from tests.matters.world import NOW, the
+from tests.matters.world import NOW, the, the_workers_seat
 from tests.truth.cast import a_stranger
 from tests.truth.planted import NAMES, NUMBERS, Home, a_marked_home
 
@@ -59,6 +59,8 @@ def test_hit_and_miss_are_written_down(home: Home) -> None:
         assert not find_exact("13012345678", purpose="duty", by=worker, now=NOW)
     rows = Disclosure.objects.filter(kind="search").order_by("seq")
     assert [row.purpose for row in rows] == ["emergency", "duty", "duty"]
+    assert [row.subject for row in rows] == [home.resident.pk, None, None]
+    assert rows[0].seat == the_workers_seat().pk
     assert DisclosureOf.objects.get().person == home.resident.pk
     assert not any(NUMBERS["phone"] in row.text or "13012345678" in row.text for row in rows)
 

@@ -50,7 +50,7 @@ class GlassForm(forms.Form):
 
     reason = forms.CharField(
         label=_("What has happened?"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("It is read by whoever is responsible there, and by whoever reviews it."),
+        help_text=_("It is kept, and read by whoever reviews it."),
     )  # fmt: skip
     number = forms.CharField(
         label=_("Document number or phone of the person"), max_length=60, required=False,

@@ -39,6 +39,7 @@ def find_exact(number: str, *, purpose: str, by: Who, now: datetime) -> Found:
         by=by,
         now=now,
         permission=Permission.REGISTRY_FIND,
+        about=found.only,
     )
     return found
 

@@ -35,6 +35,12 @@ class Found:
         """The records that were hit: whose data this reading is."""
         return [row.pk for rows in (self.residents, self.merchants, self.dwellings) for row in rows]
 
+    @property
+    def only(self) -> Resident | Merchant | Dwelling | None:
+        """The one record that was hit; nothing where there are none or several."""
+        rows: list[Resident | Merchant | Dwelling] = [*self.residents, *self.merchants, *self.dwellings]
+        return rows[0] if len(rows) == 1 else None
+
     def __bool__(self) -> bool:
         return bool(self.residents or self.merchants or self.dwellings)
 
