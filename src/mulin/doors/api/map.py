@@ -5,7 +5,7 @@ from typing import Annotated, Any, BinaryIO, Literal, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from ninja import Field, File, Form, Router, Schema, UploadedFile
+from ninja import Field, File, Form, Router, Schema, Status, UploadedFile
 
 from mulin.doors.desk.map_scales import SCALES, ColourBy
 from mulin.doors.desk.pin_forms import check_point
@@ -194,7 +194,7 @@ def landmark_add(request: HttpRequest, given: LandmarkIn) -> Any:
     who = who_asks(request)
     check_point(who, given.lon, given.lat)
     made = add_landmark(LandmarkGiven(**given.model_dump()), by=who.actor(), now=who.now)
-    return 201, LandmarkOut.of(made)
+    return Status(201, LandmarkOut.of(made))
 
 
 @router.post("/landmarks/{id}", response={200: LandmarkOut, **FAILS})
@@ -229,9 +229,8 @@ def panorama_add(request: HttpRequest, given: Form[PanoramaIn], picture: File[Up
     who = who_asks(request)
     check_point(who, given.lon, given.lat)
     safe = read_panorama(cast(BinaryIO, picture))
-    return 201, PanoramaOut.of(
-        add_panorama(PanoramaGiven(**given.model_dump()), safe, by=who.actor(), now=who.now)
-    )
+    made = add_panorama(PanoramaGiven(**given.model_dump()), safe, by=who.actor(), now=who.now)
+    return Status(201, PanoramaOut.of(made))
 
 
 @router.post("/panoramas/{id}", response={200: PanoramaOut, **FAILS})

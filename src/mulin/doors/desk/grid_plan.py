@@ -20,7 +20,7 @@ from mulin.places.face import Area, Landmark, LandmarkKind, buildings, lineage, 
 from mulin.posts.face import Permission, Who, answering_at, may
 
 TEMPLATE = "desk/paper/plan.typ"
-WIDTH, HEIGHT = 1800.0, 1100.0  # units of the drawing: a tenth of a millimetre
+WIDTH, HEIGHT = 1820.0, 1500.0  # units of the drawing: a tenth of a millimetre
 MARGIN = 40.0
 METRES_PER_DEGREE = math.radians(1) * EARTH_RADIUS
 ROUND_LENGTHS = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)

@@ -17,6 +17,7 @@ from mulin.posts.face import Duty, Permission, Post, Seat, Who, needs, who_asks
 
 MANY = 500
 COUNTED = 1000
+PLANNED = (Level.VILLAGE, Level.GRID, Level.MICRO_GRID)  # of which there is a plan on paper
 
 
 @needs(Permission.DESK_OPEN, Permission.PLACE_READ)
@@ -59,6 +60,7 @@ def place(request: HttpRequest, path: str) -> HttpResponse:
         "seats": _seats(area, who),
         "duties": _duties(area, who),
         "open_count": _open(area, who),
+        "has_plan": area.rank in PLANNED and area.lon is not None and area.is_open,
         "queue_url": f"{reverse('queue')}?{urlencode({'show': Show.OPEN, 'area': area.path})}",
         "point": f"{area.lon},{area.lat}" if area.lon is not None else "",
         "zoom": {Level.TOWN: 14, Level.VILLAGE: 15, Level.GRID: 16}.get(area.rank, 17),
