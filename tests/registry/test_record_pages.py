@@ -182,7 +182,8 @@ def test_all_of_them(desk: Client) -> None:
 
 def test_confirming_dying_and_merging(desk: Client) -> None:
     keep, other = a_resident(name="李伟", document="", born_on=None), a_resident(name="李伟")
-    send(desk, "resident-confirm", keep.pk, facts=["phone", "work"])
+    send(desk, "resident-confirm", keep.pk, facts=["phone", "work"], version=9, expect=409)
+    send(desk, "resident-confirm", keep.pk, facts=["phone", "work"], version=1)
     page = desk.get(reverse("resident-merge", args=[keep.pk])).content.decode()
     assert "李*" in page
     assert "李伟" not in page

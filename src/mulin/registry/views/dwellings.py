@@ -23,7 +23,19 @@ from mulin.registry.actions.dwellings import (
 from mulin.registry.forms_moves import WhereForm
 from mulin.registry.forms_records import DwellingForm
 from mulin.registry.models import Dwelling
-from mulin.registry.views.writing import Asks, Desk, Edit, address, answered, called, done, one, saved, sent
+from mulin.registry.views.writing import (
+    Asks,
+    Desk,
+    Edit,
+    address,
+    answered,
+    called,
+    done,
+    one,
+    saved,
+    seen,
+    sent,
+)
 
 
 @needs(Desk, Edit)
@@ -77,7 +89,7 @@ def dwelling_change(request: HttpRequest, id: UUID) -> HttpResponse:
 def dwelling_confirm(request: HttpRequest, id: UUID) -> HttpResponse:
     """It is still so: the whole, or the facts that were named."""
     who, found = who_asks(request), find(request, id)
-    confirm_dwelling(found, by=who, now=who.now, facts=request.POST.getlist("facts") or None)
+    confirm_dwelling(found, by=who, now=who.now, **seen(request))
     messages.success(request, _("Confirmed."))
     return done(address(found))
 

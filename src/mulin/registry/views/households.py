@@ -36,6 +36,7 @@ from mulin.registry.views.writing import (
     one,
     read_first,
     saved,
+    seen,
     sent,
 )
 
@@ -76,7 +77,7 @@ def household_change(request: HttpRequest, id: UUID) -> HttpResponse:
 def household_confirm(request: HttpRequest, id: UUID) -> HttpResponse:
     """It is still so: as a whole, or the facts that were named."""
     who, found = who_asks(request), find(request, id)
-    confirm_household(found, by=who, now=who.now, facts=request.POST.getlist("facts") or None)
+    confirm_household(found, by=who, now=who.now, **seen(request))
     messages.success(request, _("Confirmed."))
     return done(address(found))
 

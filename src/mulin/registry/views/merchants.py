@@ -35,6 +35,7 @@ from mulin.registry.views.writing import (
     one,
     read_first,
     saved,
+    seen,
     sent,
 )
 
@@ -81,7 +82,7 @@ def merchant_change(request: HttpRequest, id: UUID) -> HttpResponse:
 def merchant_confirm(request: HttpRequest, id: UUID) -> HttpResponse:
     """They are still so: as a whole, or the facts that were named."""
     who, found = who_asks(request), find(request, id)
-    confirm_merchant(found, by=who, now=who.now, facts=request.POST.getlist("facts") or None)
+    confirm_merchant(found, by=who, now=who.now, **seen(request))
     messages.success(request, _("Confirmed."))
     return done(address(found))
 

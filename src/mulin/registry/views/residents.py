@@ -43,6 +43,7 @@ from mulin.registry.views.writing import (
     one,
     read_first,
     saved,
+    seen,
     sent,
 )
 
@@ -102,7 +103,7 @@ def resident_change(request: HttpRequest, id: UUID) -> HttpResponse:
 def resident_confirm(request: HttpRequest, id: UUID) -> HttpResponse:
     """They are still so: as a whole, or the facts that were named."""
     who, found = who_asks(request), find(request, id)
-    confirm_resident(found, by=who, now=who.now, facts=request.POST.getlist("facts") or None)
+    confirm_resident(found, by=who, now=who.now, **seen(request))
     messages.success(request, _("Confirmed."))
     return done(address(found))
 

@@ -140,5 +140,12 @@ def _way_out(refusal: Conflict | Invalid | TooMany | None) -> dict[str, Any]:
     return {"known": known, "namesake": refusal.code == NAMESAKE, "elsewhere": not known}
 
 
+def seen(request: HttpRequest) -> dict[str, Any]:
+    """What one says is still so, and which version of it one saw: as the acts of confirming take it."""
+    version = request.POST.get("version", "")
+    known = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None
+    return {"facts": request.POST.getlist("facts") or None, "version": known}
+
+
 def saved() -> str:
     return _("Saved.")
