@@ -10,6 +10,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mulin.kernel.refusals import Refusal
 from mulin.places.face import Area
@@ -72,7 +73,7 @@ class RecordForm(forms.Form):
         initial="yes",
     )
     at = MomentField(label=_("When"))
-    way = forms.ChoiceField(label=_("How"), choices=Way, initial=Way.DOOR)
+    way = forms.ChoiceField(label=pgettext_lazy("visit", "How"), choices=Way, initial=Way.DOOR)
     said = words(_("What was said"), help_text=_("Only what is needed to help. It is kept encrypted."))
     agreed = words(_("What was agreed"), rows=2)
     next_on = DayField(label=_("Come again on"), required=False)
@@ -145,12 +146,14 @@ class CampaignForm(forms.Form):
     """What, whom, until when."""
 
     network = forms.ChoiceField(label=_("Network"), choices=Network)
-    title = forms.CharField(label=_("What it is about"), max_length=TITLE_LIMIT)
+    title = forms.CharField(label=pgettext_lazy("campaign", "What it is about"), max_length=TITLE_LIMIT)
     text = words(_("What is to be done"), help_text=_("All grids read this: no names, no numbers of people."))
     area = forms.ChoiceField(label=_("Where"))
     until_on = DayField(label=_("Until"))
     whom = forms.ChoiceField(label=_("One task for"), choices=Whom, initial=Whom.HOUSEHOLDS)
-    done_by = forms.ChoiceField(label=_("Settled"), choices=DoneBy, initial=DoneBy.TICK)
+    done_by = forms.ChoiceField(
+        label=pgettext_lazy("campaign", "Settled"), choices=DoneBy, initial=DoneBy.TICK
+    )
     use = forms.ChoiceField(label=_("Homes used so"), choices=lambda: anything(Use.choices), required=False)
     home_kind = forms.ChoiceField(
         label=_("Households of this kind"), choices=lambda: anything(HouseholdKind.choices), required=False
@@ -205,4 +208,4 @@ class ExtendForm(forms.Form):
 class SpareForm(forms.Form):
     """Why it is not needed here."""
 
-    note = forms.CharField(label=_("Why not"), max_length=500)
+    note = forms.CharField(label=pgettext_lazy("task", "Why not"), max_length=500)

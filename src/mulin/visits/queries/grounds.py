@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from mulin.kernel.refusals import NotYours
-from mulin.places.face import Area, Level
+from mulin.places.face import Area, GridKind, Level
 from mulin.posts.face import ROLES, Permission, Seat, Who, area_filter, in_ranges
 
 LEVELS = (Level.TOWN, Level.VILLAGE, Level.GRID)
@@ -34,12 +34,12 @@ def ground(who: Who, permission: Permission, asked: str = "") -> tuple[Area | No
 
 def own_seats(who: Who) -> list[Seat]:
     """The seats of one's own, and vacant ones below, whose holders make visits."""
-    return [seat for seat in who.waiting_seats() if seat.role in VISITING and seat.area_id]
+    return _base_first(who.waiting_seats())
 
 
 def seats_to_plan(who: Who) -> list[Seat]:
     """One's own seats first, then those for which one plans."""
-    own = [seat for seat in who.seats if seat.role in VISITING and seat.area_id]
+    own = _base_first(who.seats)
     if not who.holds(Permission.VISIT_PLAN):
         return own
     paths = [
@@ -48,6 +48,12 @@ def seats_to_plan(who: Who) -> list[Seat]:
     rows = Seat.objects.at_places().filter(in_ranges(paths, "area__path"), role__in=VISITING)
     known = {seat.pk for seat in own}
     return own + [seat for seat in rows.order_by("area__path", "role")[:MOST] if seat.pk not in known]
+
+
+def _base_first(seats: Iterable[Seat]) -> list[Seat]:
+    """Those that make visits; an overlay has shops, so its seat comes after those where people live."""
+    mine = [seat for seat in seats if seat.role in VISITING and seat.area]
+    return sorted(mine, key=lambda seat: seat.area is not None and seat.area.grid_kind == GridKind.OVERLAY)
 
 
 def chosen_seat(seats: Sequence[Seat], asked: str) -> Seat | None:

@@ -133,7 +133,7 @@ def week(request: HttpRequest) -> HttpResponse:
         "days": [{"day": day, "rows": [row for row in rows if row["visit"].planned_on == day]} for day in days],
         "count": len(rows), "today": today(who.now), "a_day": A_DAY,
         "before": first - timedelta(days=7), "after": first + timedelta(days=7),
-        "may_propose": days[-1] >= today(who.now),
+        "may_propose": bool(seat and _working(seat, first, who)),
     }  # fmt: skip
     return page(request, "week.html", context)
 
@@ -180,10 +180,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     if seat is None or seat.area is None:
         return done(reverse("visits-week"))
     first = week_asked(request.POST.get("week", ""), who)
-    days = [
-        day for day in week_days(first)
-        if day >= today(who.now) and calendar_at(seat.area.path).works_on(day)
-    ]  # fmt: skip
+    days = _working(seat, first, who)
     chosen = spread(_doors(who, seat, len(days) * A_DAY), days)
     if not chosen:
         messages.info(request, _("Nothing is due that is not planned already."))
@@ -191,6 +188,13 @@ def propose(request: HttpRequest) -> HttpResponse:
     return _planned_all(
         request, who, seat, [each for each, _day in chosen], [day for _each, day in chosen], Why.STALE
     )
+
+
+def _working(seat: Seat, first: date, who: Who) -> list[date]:
+    """The working days of a week that are not over."""
+    assert seat.area  # noqa: S101 - seats of visits are at places
+    calendar = calendar_at(seat.area.path)
+    return [day for day in week_days(first) if day >= today(who.now) and calendar.works_on(day)]
 
 
 def _doors(who: Who, seat: Seat, most: int) -> list[Door[Household]]:

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from mulin.kernel.ids import new_id
 from mulin.kernel.refusals import Conflict, NotAllowed
@@ -143,7 +144,7 @@ def _titles(record: Record, kind: str, shown: Shown, door: DoorLine) -> tuple[st
     if kind == "dwelling":
         return _("The home"), record.get_use_display()  # type: ignore[union-attr]  # its kind was just looked at
     if kind == "household":
-        return _("The household"), _("%(n)s people") % {"n": len(shown.members)}
+        return pgettext("visit", "The household"), _("%(n)s people") % {"n": len(shown.members)}
     if kind == "merchant":
         return door.name, record.get_trade_display()  # type: ignore[union-attr]  # its kind was just looked at
     mine = next(each for each in shown.members if each.resident_id == record.pk)
