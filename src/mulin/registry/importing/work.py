@@ -27,6 +27,7 @@ from mulin.registry.models.importing import ImportStage
 
 PART = 1000  # rows
 MOST_FOUND = 20_000
+_BESIDE = {"floor": "number"}  # a column that the file lacks is spoken of at the one it is worked out from
 NAMED = 50
 
 
@@ -95,7 +96,8 @@ class _Check:
         self._found += len(found)
         HomeImportFinding.objects.bulk_create(
             HomeImportFinding(
-                source=self._source, row=each.row.number, sheet=each.row.sheet, column=letters.get(each.key, ""),
+                source=self._source, row=each.row.number, sheet=each.row.sheet,
+                column=letters.get(each.key) or letters.get(_BESIDE.get(each.key, ""), ""),
                 code=each.code[:40], words=each.words[:400], record=each.record,
             )
             for each in found[:left]
