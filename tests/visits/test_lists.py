@@ -21,13 +21,14 @@ from mulin.kernel.models import Job
 from mulin.kernel.refusals import Invalid, NotYours
 from mulin.places.face import Area, Level
 from mulin.posts.face import Who
-from mulin.registry.face import Resident, set_died
+from mulin.registry.face import Resident, erase_resident, match_phones, move_out, set_died
 from mulin.visits.face import (
     CampaignTask,
     ComparedList,
     ListPlan,
     ListRow,
     begin_list,
+    compare_now,
     expire_lists,
     make_tasks,
     settle_rows,
@@ -45,6 +46,7 @@ from tests.registry.world import (
     a_household,
     a_resident,
     a_unit,
+    residence_of,
 )
 
 pytestmark = [pytest.mark.tiny_town, pytest.mark.django_db]
@@ -237,13 +239,13 @@ def test_begun_again_it_goes_on_after_what_is_there(monkeypatch: pytest.MonkeyPa
     people = [a_resident(name=f"居民{n}", phone=f"1390000000{n}") for n in range(5)]
     source = uploaded(a_file(*((n, "", "", f"1390000000{n}", "") for n in range(5))))
     start_comparison(source, by=the("head"), now=NOW)
-    real, calls = comparing.match_phones, list[int]()
+    calls = list[int]()
 
     def fall_over(place: str, numbers: Any) -> Any:
         calls.append(1)
         if len(calls) == 2:
             raise Interrupted
-        return real(place, numbers)
+        return match_phones(place, numbers)
 
     monkeypatch.setattr(comparing, "match_phones", fall_over)
     assert (work().stage, source.found.count()) == ("waiting", 2)
@@ -291,6 +293,16 @@ def test_it_is_erased_when_it_expires_with_its_tasks_and_its_figures_stay() -> N
     assert made.stage == "closed"
     assert Entry.objects.filter(subject=source.pk, code="list.erased").exists()
     assert "王秀英" not in " ".join(Entry.objects.values_list("text", flat=True))
+
+
+def test_whoever_is_erased_from_the_registry_stands_on_no_list() -> None:
+    wang = a_resident(name="王秀英", phone="13900000001")
+    source = uploaded(a_file((1, "", "", "13900000001", ""), (2, "", "", "13955555555", "")))
+    assert compare_now(source, by=the("head"), now=NOW)["outstanding"] == 1
+    move_out(residence_of(wang), on=TODAY, by=the("operator"), now=NOW)
+    wang.refresh_from_db()
+    erase_resident(wang, by=the("operator"), now=NOW)
+    assert outcomes(source) == {3: ("unknown", "nobody")}
 
 
 @pytest.mark.only_on("sqlite")

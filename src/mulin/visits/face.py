@@ -16,6 +16,7 @@ from mulin.visits.lists.actions import (
     settle_rows,
     start_comparison,
 )
+from mulin.visits.lists.comparing import compare_now
 from mulin.visits.models import (
     Campaign,
     CampaignTask,
@@ -61,6 +62,7 @@ __all__ = [
     "change_visit",
     "check_in",
     "close_campaign",
+    "compare_now",
     "count_due",
     "coverage",
     "do_task",

@@ -82,14 +82,7 @@ def start_comparison(
     table = unpack(source)
     chosen = columns_from(columns, len(table.titles)) if columns is not None else source.columns
     if source.stage == ListStage.DRAFT and not can_find(chosen):
-        raise Invalid(
-            _(
-                "No column of this list tells people apart. It needs a document number, a phone, or a name together "
-                "with a date of birth. Say which column holds it."
-            ),
-            code="no_key",
-            field="columns",
-        )
+        raise no_key()
     with transaction.atomic():
         job = jobs.start(JOB, user=user, facts={"source": str(source.pk)}, now=now)
         here = ComparedList.objects.filter(pk=source.pk, stage=source.stage, job=source.job)
@@ -97,6 +90,15 @@ def start_comparison(
             raise Conflict
     source.stage, source.job, source.columns = ListStage.RUNNING, job.pk, dict(chosen)
     return job
+
+
+def no_key() -> Invalid:
+    """Nobody can be found by this list."""
+    message = _(
+        "No column of this list tells people apart. It needs a document number, a phone, or a name together "
+        "with a date of birth. Say which column holds it."
+    )
+    return Invalid(message, code="no_key", field="columns")
 
 
 def make_tasks(

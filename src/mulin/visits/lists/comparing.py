@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -14,11 +14,11 @@ from mulin.journal.face import Json, Reading, Subject, disclose
 from mulin.kernel.refusals import Conflict
 from mulin.posts.face import Permission, Who
 from mulin.registry.face import Someone, homes_of, match_documents, match_names, match_phones, people_here
-from mulin.visits.lists.actions import list_entry, require_list
+from mulin.visits.lists.actions import list_entry, no_key, require_list
 from mulin.visits.lists.codes import How, ListStage, Outcome, Says
 from mulin.visits.lists.models import ComparedList, ListRow
 from mulin.visits.lists.reading import asked, unpack
-from mulin.visits.lists.rules import Asked, Known, Met, meet
+from mulin.visits.lists.rules import Asked, Known, Met, can_find, meet
 from mulin.visits.rules.choosing import years_before
 from mulin.visits.rules.dates import today
 
@@ -30,6 +30,26 @@ class Steps(Protocol):
     """How far it has come: the job's own progress, or nobody who looks."""
 
     def step(self, n: int = 1, *, cursor: str | None = None) -> None: ...
+
+
+class _Nobody:
+    """Whom nobody tells how far it has come."""
+
+    def step(self, n: int = 1, *, cursor: str | None = None) -> None:
+        """Nothing to write down."""
+
+
+def compare_now(source: ComparedList, *, by: Who, now: datetime) -> dict[str, int]:
+    """Compare a list at once, without a job: for short ones, and for the demo."""
+    require_list(source, by)
+    if not can_find(source.columns):
+        raise no_key()
+    here = ComparedList.objects.filter(pk=source.pk, stage=ListStage.DRAFT, job=None)
+    if not here.update(stage=ListStage.RUNNING):
+        raise Conflict
+    told = compare(source, _Nobody(), by=by)
+    source.stage, source.table, source.compared_at = ListStage.READY, "", now
+    return told
 
 
 def compare(source: ComparedList, steps: Steps, *, by: Who) -> dict[str, int]:

@@ -51,8 +51,8 @@ def write_result(source: ComparedList, progress: Progress, *, by: Who) -> None:
     sheets.write_to(
         progress.file(f"list-{source.made_at:%Y%m%d}-{str(source.pk)[-6:]}.xlsx"),
         [
-            sheets.Out(_("Result"), header, _rows(source, progress)),
-            sheets.Out(_("About this list"), ("", ""), _about(source, by, mark)),
+            sheets.Out(_("Result"), header, _rows(source, progress), mark=mark),
+            sheets.Out(_("About this list"), ("", ""), _about(source, by, mark), mark=mark),
         ],
     )
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mulin.journal.face import Actor, Sweep, register_sweep
 from mulin.posts.face import Who
+from mulin.registry.face import on_erasing
 from mulin.visits.lists.actions import erase_list, is_busy
-from mulin.visits.lists.models import ComparedList
+from mulin.visits.lists.models import ComparedList, ListRow
 
 
 def declare() -> None:
@@ -19,6 +22,12 @@ def declare() -> None:
         "list", _("Compared lists"), _("Their rows are erased; title and figures stay."),
         lambda before: _old(before).count(), _erase,
     ))  # fmt: skip
+    on_erasing("lists", _erase_people)
+
+
+def _erase_people(people: Sequence[UUID], by: Actor, now: datetime) -> None:  # noqa: ARG001 - what the registry calls
+    """Somebody whose record is erased stands on no list any more."""
+    ListRow.objects.filter(resident__in=people).delete()
 
 
 def _old(before: datetime) -> QuerySet[ComparedList]:

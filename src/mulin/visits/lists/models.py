@@ -102,6 +102,7 @@ class ListRow(Record):
             models.Index(fields=["source", "outcome", "place", "id"], name="list_row_list"),
             models.Index(fields=["source", "place", "id"], name="list_row_place"),
             models.Index(fields=["source", "household"], name="list_row_home"),
+            models.Index(fields=["resident"], condition=Q(resident__isnull=False), name="list_row_resident"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["source", "row"], condition=Q(row__gt=0), name="list_row_once"),

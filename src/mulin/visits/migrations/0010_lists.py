@@ -188,6 +188,12 @@ class Migration(migrations.Migration):
             model_name="listrow",
             index=models.Index(fields=["source", "household"], name="list_row_home"),
         ),
+        migrations.AddIndex(
+            model_name="listrow",
+            index=models.Index(
+                condition=models.Q(("resident__isnull", False)), fields=["resident"], name="list_row_resident"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="listrow",
             constraint=models.UniqueConstraint(
