@@ -8,7 +8,7 @@ import threading
 import pypdf
 import pytest
 
-from mulin.doors.publicity import plan, tasks
+from mulin.doors.publicity import plan
 from mulin.kernel import clock as house_clock
 from mulin.kernel import jobs, paper
 from mulin.kernel.jobs import Interrupted, folder_of
@@ -77,7 +77,7 @@ def test_so_many_for_each_grid_are_set_in_batches_and_go_on_after_a_stop(
             raise Interrupted
         return real(template, data, language=language)
 
-    monkeypatch.setattr(tasks.paper, "pdf", stop_at_the_second)
+    monkeypatch.setattr("mulin.doors.publicity.tasks.paper.pdf", stop_at_the_second)
     jobs.run_next(house_clock.now, threading.Event())
     job.refresh_from_db()
     assert (job.stage, job.done, job.cursor) == ("waiting", 10, "1")
