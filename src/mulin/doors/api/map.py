@@ -45,6 +45,8 @@ Lon = Annotated[float, Field(ge=-180, le=180)]
 Lat = Annotated[float, Field(ge=-90, le=90)]
 Name = Annotated[str, Field(min_length=1, max_length=NAME_LIMIT)]
 OtherName = Annotated[str, Field(max_length=NAME_LIMIT)]
+Path = Annotated[str, Field(pattern=r"^[0-9]{0,24}$")]
+Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{0,40}$")]
 Note = Annotated[str, Field(max_length=200)]
 
 
@@ -139,8 +141,8 @@ class NumbersOut(Schema):
 @router.get("/map/matters/{z}/{x}/{y}", response={**FAILS}, openapi_extra=GEOJSON)
 @needs(Permission.MATTER_READ)
 def matter_tile(
-    request: HttpRequest, z: Zoom, x: Step, y: Step, show: Show = Show.OPEN, area: str = "", type: str = ""
-) -> HttpResponse:
+    request: HttpRequest, z: Zoom, x: Step, y: Step, show: Show = Show.OPEN, area: Path = "", type: Code = ""
+) -> HttpResponse:  # fmt: skip
     """Matters in a tile, as points where they are few, else as clusters with how many are late."""
     who = who_asks(request)
     given = {"show": str(show), "area": area, "type": type}
