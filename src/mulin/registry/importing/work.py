@@ -25,7 +25,7 @@ from mulin.registry.importing.undoing import take_back
 from mulin.registry.models import HomeImport, HomeImportFinding, HomeImportPart
 from mulin.registry.models.importing import ImportStage
 
-PART = 1000  # rows
+PART = 2000  # rows
 MOST_FOUND = 20_000
 _BESIDE = {"floor": "number"}  # a column that the file lacks is spoken of at the one it is worked out from
 NAMED = 50
