@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.ciphers.algorithms import SM4
 from django.conf import settings
 
 from mulin.kernel import keys
+from mulin.kernel.keyring import KeyRing
 
 AES, NATIONAL = "v1", "s1"
 NONCE_BYTES, TAG_BYTES, SM4_KEY_BYTES = 12, 16, 16
@@ -29,10 +30,11 @@ class CannotOpen(ValueError):
 
 def encrypt(text: str, *, context: str) -> str:
     """Close `text` for `context` with the current key."""
-    form, number = _form(), keys.ring().current
+    form, ring = _form(), keys.ring()
+    number = ring.current
     nonce = os.urandom(NONCE_BYTES)
     seal = _seal_sm4 if form == NATIONAL else _seal_aes
-    body = seal(_key(form, number), nonce, text.encode(), context.encode())
+    body = seal(ring.secret(f"encrypt:{form}", number), nonce, text.encode(), context.encode())
     return f"{form}:{number}:{urlsafe_b64encode(nonce + body).decode()}"
 
 
@@ -87,12 +89,14 @@ def blind(value: str, *, context: str) -> str:
 
     Bring the value to one form first (`kernel.text.phone`): the index knows only equal and not equal.
     """
-    return _blind(value, context, keys.ring().current)
+    ring = keys.ring()
+    return _blind(value, context, ring, ring.current)
 
 
 def blind_all(value: str, *, context: str) -> list[str]:
     """Return the index entries of `value` under every key of the ring, newest first: search by these."""
-    return [_blind(value, context, number) for number in sorted(keys.ring().roots, reverse=True)]
+    ring = keys.ring()
+    return [_blind(value, context, ring, number) for number in sorted(ring.roots, reverse=True)]
 
 
 def blind_mark() -> str:
@@ -105,8 +109,8 @@ def is_blind_of(entry: str, value: str, *, context: str) -> bool:
     return any(hmac.compare_digest(entry, each) for each in blind_all(value, context=context))
 
 
-def _blind(value: str, context: str, number: int) -> str:
-    key = keys.ring().secret(f"blind:{context}", number)
+def _blind(value: str, context: str, ring: KeyRing, number: int) -> str:
+    key = ring.secret(f"blind:{context}", number)
     return f"{number}:{hmac.new(key, value.encode(), hashlib.sha256).hexdigest()}"
 
 

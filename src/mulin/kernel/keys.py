@@ -17,38 +17,44 @@ RING_FILE = "ring.json"
 class _Read(NamedTuple):
     """A ring, and which file it was read from: a rotation puts another file in its place."""
 
-    file: tuple[int, int, int]  # inode, instant, length
+    at: str
+    inode: int
+    instant: int
     ring: KeyRing
 
 
-_read: dict[str, _Read] = {}
+_read: dict[Path | str, _Read] = {}
 
 
 def ring() -> KeyRing:
     """Return this installation's ring, made at first need, read again where the file is another one by now.
 
     So web and worker close with the new key from the moment on that it is there, without a restart; and nobody ever
-    meets a value whose key they do not have yet.
+    meets a value whose key they do not have yet. Asked for each value: it costs one look at the file.
     """
-    at = os.path.join(
-        settings.MULIN_KEYS, RING_FILE
-    )  # called for each value: a Path would cost more than the look
-    known = _read.get(at)
+    known = _read.get(settings.MULIN_KEYS)
+    if known is None:
+        return _read_again()
     try:
-        file = _file(at)
-    except FileNotFoundError:
-        if known is not None:  # somebody took the file away: what this process knows goes on opening
-            return known.ring
-        load_or_make(Path(at), data=Path(settings.MULIN_DATA))
-        file = _file(at)
-    if known is None or known.file != file:
-        known = _read[at] = _Read(file, load_or_make(Path(at), data=Path(settings.MULIN_DATA)))
+        seen = os.stat(known.at)
+    except FileNotFoundError:  # somebody took the file away: what this process knows goes on opening
+        return known.ring
+    if seen.st_mtime_ns == known.instant and seen.st_ino == known.inode:
+        return known.ring
+    return _read_again()
+
+
+def _read_again() -> KeyRing:
+    """What lies there now; what is put there while it is read is noticed with the next look."""
+    file = path()
+    if not file.exists():
+        load_or_make(file, data=Path(settings.MULIN_DATA))
+    seen = os.stat(file)
+    known = _Read(
+        str(file), seen.st_ino, seen.st_mtime_ns, load_or_make(file, data=Path(settings.MULIN_DATA))
+    )
+    _read[settings.MULIN_KEYS] = known
     return known.ring
-
-
-def _file(at: str) -> tuple[int, int, int]:
-    seen = os.stat(at)
-    return seen.st_ino, seen.st_mtime_ns, seen.st_size
 
 
 def path() -> Path:
