@@ -72,7 +72,8 @@ class Reader:
                     some = True
                     yield line
         if not some:
-            raise (None if self.letters else self._refusal) or Invalid(_("There is nothing in this file."), code="empty", field="file")
+            other = None if self.letters else self._refusal  # a sheet had the columns, and nothing below them
+            raise other or Invalid(_("There is nothing in this file."), code="empty", field="file")
 
     def _header(self, rows: list[list[str]]) -> tuple[int, dict[str, int]]:
         """A sheet without the columns is passed over: explanations, code lists."""
