@@ -15,7 +15,7 @@ export const purge = () =>
     safelist: {
       // Put together at run time: kinds, what Django and htmx add by themselves.
       standard: [/^(state|due|kind|notice|track)-/, /^htmx-/, "is-invalid", "active", "show", "js", "errorlist"],
-      // The map library brings its own sheet and writes its own names.
-      greedy: [/maplibregl/, /data-bs-theme/],
+      // The map and the panorama library bring their own sheets and write their own names.
+      greedy: [/maplibregl/, /psv-/, /data-bs-theme/],
     },
   });
