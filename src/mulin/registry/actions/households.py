@@ -138,8 +138,7 @@ def close_household(
 
 def close(household: Household, on: date, note: str, *, by: Who, now: datetime) -> None:
     """Close a locked household."""
-    if on > keeping.today(now) or (household.from_on and on < household.from_on):
-        raise Invalid(_("This day is not possible."), code="bad_day", field="on")
+    keeping.refuse_bad_day(on, household.from_on, now=now)
     household.to_on, household.members = on, 0
     keeping.save(household, {"to_on", "members"})
     words = {"note": clean(note, NOTE_LIMIT, field="note")}

@@ -16,6 +16,7 @@ from mulin.kernel.crypto import blind
 from mulin.kernel.refusals import Conflict, Invalid, NotYours
 from mulin.posts.face import Permission, Who, require
 from mulin.registry.codes import Source
+from mulin.registry.columns import EARLIEST
 from mulin.registry.models import Dwelling, Household, Merchant, Residence, Resident
 from mulin.registry.models.dwelling import OWNER_PHONE
 from mulin.registry.models.kept import Kept
@@ -61,6 +62,12 @@ def check_version(thing: Kept, version: int | None) -> None:
     if version is not None and thing.version != version:
         message = _("Somebody changed this while you had it open. Look at both, and send what is right.")
         raise Conflict(message, code=CHANGED_SINCE)
+
+
+def refuse_bad_day(on: date, since: date | None, *, now: datetime) -> None:
+    """What ends, ended by today, and not before it began."""
+    if not (since or EARLIEST) <= on <= today(now):
+        raise Invalid(_("This day is not possible."), code="bad_day", field="on")
 
 
 def refuse_closed(is_open: bool) -> None:

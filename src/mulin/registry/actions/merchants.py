@@ -115,8 +115,7 @@ def close_merchant(
     found = keeping.to_change(merchant, version, by=by, permission=Permission.REGISTRY_EDIT)
     keeping.refuse_closed(found.is_open)
     day = on or keeping.today(now)
-    if day > keeping.today(now) or (found.opened_on and day < found.opened_on):
-        raise Invalid(_("This day is not possible."), code="bad_day", field="on")
+    keeping.refuse_bad_day(day, found.opened_on, now=now)
     found.closed_on = day
     keeping.save(found, {"closed_on"})
     words = {"note": clean(note, NOTE_LIMIT, field="note")}

@@ -202,8 +202,7 @@ def end(
     note: str = "",
 ) -> None:
     """Close a locked residence. Their next home becomes the main one; without any they have left."""
-    if on > keeping.today(now) or (residence.from_on and on < residence.from_on):
-        raise Invalid(_("This day is not possible."), code="bad_day", field="on")
+    keeping.refuse_bad_day(on, residence.from_on, now=now)
     was_main, residence.to_on, residence.main = residence.main, on, False
     residence.save(update_fields=["to_on", "main"])
     if was_main:

@@ -135,8 +135,7 @@ def set_died(resident: Resident, on: date, *, by: Who, now: datetime, version: i
     keeping.refuse_closed(not found.is_gone)
     if found.died_on:
         raise Invalid(_("This is noted already."), code="died_already")
-    if on > keeping.today(now) or (found.born_on and on < found.born_on):
-        raise Invalid(_("This day is not possible."), code="bad_day", field="on")
+    keeping.refuse_bad_day(on, found.born_on, now=now)
     found.died_on = on
     keeping.save(found, {"died_on"})
     entry("resident.died", found, by=by, now=now)
