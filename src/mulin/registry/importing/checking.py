@@ -112,12 +112,16 @@ class Checker:
         if first != row.number:
             message = _("This household has a householder already, in row %(row)d.") % {"row": first}
             yield Found(row, "relation", "two_householders", message)
-        elif number in around.heads.get((row.area, row.door), ()) and not self._is_known(row, around):
+        elif number in around.heads.get((row.area, row.door), ()) and not self._is_there(row, around):
             message = _("This household has a householder already.")
             yield Found(row, "relation", "two_householders", message)
 
     def _is_known(self, row: Read, around: Around) -> bool:
         return row.person.get("document", "") in around.documents
+
+    def _is_there(self, row: Read, around: Around) -> bool:
+        """Perhaps the very householder who is in the registry."""
+        return self._is_known(row, around) or namesake_of(row) in around.namesakes
 
     def _document(self, row: Read, around: Around) -> Iterable[Found]:
         number = row.person.get("document", "")

@@ -107,6 +107,10 @@ class _Homes(_Batch):
                 continue
             person = self._known(row, around.documents, around.namesakes)
             if person is None:
+                if is_head(row) and row.household.get("number", "") in around.heads.get(
+                    (row.area, row.door), ()
+                ):
+                    row.stay["relation"] = ""  # somebody else, beside the householder there is
                 self._enter(row, self._door(row))
             elif self.choice(row) == Choice.UPDATE:
                 self._door(row)
