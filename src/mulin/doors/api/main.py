@@ -34,12 +34,11 @@ from mulin.matters.endpoints import router as matters
 from mulin.matters.endpoints import types as matter_types
 from mulin.posts.endpoints import leaves, residents, signing, staff
 from mulin.posts.endpoints import router as posts
-from mulin.registry.endpoints_asked import router as registry_asked
-from mulin.registry.endpoints_care import router as care
-from mulin.registry.endpoints_lists import router as registry_lists
-from mulin.registry.endpoints_people import router as registry_people
-from mulin.registry.endpoints_privacy import router as privacy
-from mulin.registry.endpoints_records import router as registry_records
+from mulin.registry.endpoints import asked as registry_asked
+from mulin.registry.endpoints import care, privacy
+from mulin.registry.endpoints import lists as registry_lists
+from mulin.registry.endpoints import people as registry_people
+from mulin.registry.endpoints import records as registry_records
 from mulin.visits.endpoints import router as visits
 from mulin.visits.endpoints_campaigns import router as campaigns
 from mulin.visits.lists.endpoints import router as lists
