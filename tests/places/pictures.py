@@ -17,7 +17,9 @@ def a_panorama(width: int = 2048, height: int | None = None, form: str = "JPEG")
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, high // 2, width, high), fill="#7a8b5c")
     for post in range(8):
-        pen.rectangle((post * width // 8, high // 3, post * width // 8 + width // 40, high // 2), fill="#553333")
+        pen.rectangle(
+            (post * width // 8, high // 3, post * width // 8 + width // 40, high // 2), fill="#553333"
+        )
     exif = Image.Exif()
     exif[0x010F] = MAKER
     out = BytesIO()

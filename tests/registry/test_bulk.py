@@ -16,7 +16,17 @@ from mulin.kernel import search
 from mulin.registry import values
 from mulin.registry.actions import bulk
 from mulin.registry.codes import Source
-from mulin.registry.face import Dwelling, Household, Merchant, Residence, Resident, Stay, enter_merchant
+from mulin.registry.face import (
+    Dwelling,
+    Household,
+    Merchant,
+    Residence,
+    Resident,
+    Stay,
+    enter_merchant,
+    open_household,
+    register_resident,
+)
 from mulin.registry.search import MERCHANTS, RESIDENTS
 from tests.matters.world import NOW, the
 from tests.registry import world
@@ -66,9 +76,9 @@ def given(document: str) -> dict[str, str]:
 def test_rows_search_and_entries_are_those_of_the_live_acts() -> None:
     worker = the("worker")
     dwelling = world.a_dwelling(by=worker, source=Source.LIST)
-    household = world.open_household(dwelling, by=worker, now=NOW, source=Source.LIST)
+    household = open_household(dwelling, by=worker, now=NOW, source=Source.LIST)
     stay = Stay(household=household, relation="0", from_on=date(2020, 5, 1))
-    person = world.register_resident(
+    person = register_resident(
         given(world.a_document()), dwelling, stay, by=worker, now=NOW, source=Source.LIST
     )
     document = world.a_document()

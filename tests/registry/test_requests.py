@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html import unescape
 
 import orjson
@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from mulin.channels.face import Message, send
 from mulin.journal.face import DisclosureOf, Entry, EntryText, retention_decide, retention_run
 from mulin.kernel.refusals import Conflict, Invalid, NotAllowed, NotYours
+from mulin.posts.face import Who
 from mulin.registry.codes_asked import RequestStage, Side
 from mulin.registry.face import (
     DataRequest,
@@ -105,14 +106,18 @@ def test_more_time_is_taken_once_and_the_day_is_told(wang: Resident) -> None:
         take_step(row, "extend", answer=ANSWER, by=the("head"), now=NOW)
 
 
+def reminded(now: datetime) -> int:
+    return remind_of_requests(by=Who.system(now), now=now)
+
+
 def test_whoever_answers_is_reminded_before_the_day(wang: Resident) -> None:
     row = asked(wang)
-    assert remind_of_requests(NOW) == 0
+    assert reminded(NOW) == 0
     near = row.due_at - timedelta(days=2)
     assert (urgency(row.due_at, NOW), urgency(row.due_at, near), urgency(row.due_at, row.due_at)) == (
         "open", "near", "late",
     )  # fmt: skip
-    assert (remind_of_requests(near), remind_of_requests(near)) == (1, 0)
+    assert (reminded(near), reminded(near)) == (1, 0)
     send(near)
     assert Message.objects.filter(kind="request.reminded").exists()
 

@@ -1,4 +1,4 @@
-"""What everybody is answered who links an account to a record, proposes a change, asks about their own data: see table.py.
+"""What everybody is answered who links an account, proposes a change, asks about their own data: see table.py.
 
 Everything lies in the worker's grid. At the portal nobody is signed in but where it says so; nobody is linked there:
 what a linked resident reads is told by tests/portal/test_own_record.py and test_what_one_sees.py.

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from mulin.journal.face import Subject, timeline, verify
+from mulin.journal.face import SYSTEM, Subject, timeline, verify
 from mulin.kernel.ids import new_id
 from mulin.kernel.refusals import Conflict, Invalid, NotAllowed, NotYours
 from mulin.registry.face import Household
@@ -224,7 +224,7 @@ def test_the_bulk_path_leaves_what_live_acts_leave(db: None) -> None:
         place=other.place, person=worker.user.pk, seat=seat.pk, household=other.pk, at=MET.at,
         planned_on=TODAY, planned_at=NOW, recorded_at=NOW, said=MET.said, agreed=MET.agreed,
     )  # fmt: skip
-    assert store_visits([told]) == 1
+    assert store_visits([told], by=SYSTEM) == 1
     (past,) = Visit.objects.filter(household=other)
     same = ("stage", "why", "way", "person_id", "seat_id", "visited_at", "planned_on", "said", "agreed",
             "confirmed", "recorded_at", "recorded_by", "erased_at")  # fmt: skip

@@ -29,15 +29,21 @@ WORDS: Mapping[str, str | Promise] = {
     "glass.broken": _(
         "“%(seat)s” opened a record in your area in an emergency, for three hours. Ask them why; it is reviewed."
     ),
-    "link.made": _("Your account is linked to your record now. See under “Mine” what is kept of you, and who looked."),
+    "link.made": _(
+        "Your account is linked to your record now. See under “Mine” what is kept of you, and who looked."
+    ),
     "request.asked": _("A resident asks something about their own data. Answer until %(due)s."),
     "request.reminded": _("A resident still waits for an answer about their own data, until %(due)s."),
-    "request.extended": _("Your request about your data needs more time, until %(due)s. Why stands under “Mine”."),
+    "request.extended": _(
+        "Your request about your data needs more time, until %(due)s. Why stands under “Mine”."
+    ),
     "request.granted": _("Your request about your data was granted. The answer stands under “Mine”."),
     "request.refused": _("Your request about your data was refused. Why stands under “Mine”."),
     "campaign.set": _("A campaign asks something of your grid, until %(last)s. It stands under Visits."),
     "proposal.accepted": _("What you proposed to change in the registry was accepted."),
-    "proposal.refused": _("What you proposed to change in the registry was not accepted. Why stands beside it."),
+    "proposal.refused": _(
+        "What you proposed to change in the registry was not accepted. Why stands beside it."
+    ),
 }
 
 

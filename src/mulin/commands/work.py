@@ -18,6 +18,7 @@ from mulin.kernel.log import where
 PAUSE = 2.0  # seconds between two looks when nothing is due
 BUSY_PAUSE = 0.05  # after a full round, so that a web request gets its turn at SQLite's lock
 AFTER_FAILURE = timedelta(minutes=1)
+AT_ONCE = timedelta()
 NOW_AND_THEN = timedelta(minutes=10)  # for sweeping out what has expired
 LANE_GRACE = 10.0  # seconds that a long job gets to come to its next step
 ONCE_AN_HOUR = timedelta(hours=1)  # for looking through folders
@@ -31,7 +32,7 @@ class Job:
 
     name: str
     run: Callable[[datetime], int]
-    every: timedelta = timedelta()
+    every: timedelta = AT_ONCE
 
 
 @dataclass
@@ -161,6 +162,27 @@ def jobs() -> tuple[Job, ...]:
     from mulin.doors.portal import draft_photos
     from mulin.journal.face import feed_number
     from mulin.kernel import resumable, throttle
+    from mulin.places.face import sweep_panoramas
+    from mulin.posts.face import sweep_drafts
+
+    return (
+        Job("feed", lambda _now: feed_number()),
+        *_of_matters(),
+        Job("messages", send),
+        Job("allowances", throttle.sweep, NOW_AND_THEN),
+        Job("first answers", idempotency.sweep, NOW_AND_THEN),
+        Job("drafts", draft_photos.sweep, NOW_AND_THEN),
+        Job("panoramas", sweep_panoramas, ONCE_AN_HOUR),
+        Job("uploads", resumable.sweep, NOW_AND_THEN),
+        Job("staff lists", sweep_drafts, ONCE_AN_HOUR),
+        *_of_homes(),
+        Job("nights", NIGHTS.look, NOW_AND_THEN),
+        Job("sessions", _sweep_sessions, NOW_AND_THEN),
+        *_signs_of_life(),
+    )
+
+
+def _of_matters() -> tuple[Job, ...]:
     from mulin.matters.face import (
         climb,
         close_expired,
@@ -170,34 +192,34 @@ def jobs() -> tuple[Job, ...]:
         sweep_imports,
         sweep_stored,
     )
-    from mulin.places.face import sweep_panoramas
-    from mulin.posts.face import Who, sweep_drafts
-    from mulin.visits.face import expire_lists
-    from mulin.registry.face import remind_of_requests, sweep_home_lists
 
     return (
-        Job("feed", lambda _now: feed_number()),
-        Job("unchecked", lambda now: close_unchecked(by=Who.system(now), now=now)),
-        Job("paused", lambda now: resume_due(by=Who.system(now), now=now)),
-        Job("due dates", lambda now: recompute_due(by=Who.system(now), now=now)),
-        Job("ladder", lambda now: climb(by=Who.system(now), now=now)),
-        Job("messages", send),
-        Job("entries for a time", lambda now: close_expired(by=Who.system(now), now=now), NOW_AND_THEN),
-        Job("allowances", throttle.sweep, NOW_AND_THEN),
-        Job("first answers", idempotency.sweep, NOW_AND_THEN),
-        Job("drafts", draft_photos.sweep, NOW_AND_THEN),
+        _by_system("unchecked", close_unchecked),
+        _by_system("paused", resume_due),
+        _by_system("due dates", recompute_due),
+        _by_system("ladder", climb),
+        _by_system("entries for a time", close_expired, NOW_AND_THEN),
         Job("photos and files", sweep_stored, ONCE_AN_HOUR),
-        Job("panoramas", sweep_panoramas, ONCE_AN_HOUR),
-        Job("uploads", resumable.sweep, NOW_AND_THEN),
-        Job("former lists", lambda now: sweep_imports(by=Who.system(now), now=now), ONCE_AN_HOUR),
-        Job("staff lists", sweep_drafts, ONCE_AN_HOUR),
-        Job("compared lists", lambda now: expire_lists(by=Who.system(now), now=now), ONCE_AN_HOUR),
-        Job("requests", remind_of_requests, ONCE_AN_HOUR),
-        Job("lists of homes", lambda now: sweep_home_lists(by=Who.system(now), now=now), ONCE_AN_HOUR),
-        Job("nights", NIGHTS.look, NOW_AND_THEN),
-        Job("sessions", _sweep_sessions, NOW_AND_THEN),
-        *_signs_of_life(),
+        _by_system("former lists", sweep_imports, ONCE_AN_HOUR),
     )
+
+
+def _of_homes() -> tuple[Job, ...]:
+    from mulin.registry.face import remind_of_requests, sweep_home_lists
+    from mulin.visits.face import expire_lists
+
+    return (
+        _by_system("compared lists", expire_lists, ONCE_AN_HOUR),
+        _by_system("requests", remind_of_requests, ONCE_AN_HOUR),
+        _by_system("lists of homes", sweep_home_lists, ONCE_AN_HOUR),
+    )
+
+
+def _by_system(name: str, act: Callable[..., int], every: timedelta = AT_ONCE) -> Job:
+    """A job that is an act of the house itself."""
+    from mulin.posts.face import Who
+
+    return Job(name, lambda now: act(by=Who.system(now), now=now), every)
 
 
 def _signs_of_life() -> tuple[Job, ...]:

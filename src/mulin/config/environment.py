@@ -99,12 +99,14 @@ def issuer(name: str) -> str:
 
 
 def tile_hosts(address: str) -> list[str]:
-    """Where tiles come from, for the Content-Security-Policy: that one host; of our own, nothing. Not for {s} or the like."""
+    """The one host that tiles come from, for the Content-Security-Policy; none of our own, none with {s} in it."""
     parts = urlsplit(address)
     if not parts.netloc or "{" in parts.netloc:
         return []
     if parts.scheme not in ("http", "https") or parts.username is not None or not parts.hostname:
-        raise ImproperlyConfigured("MULIN_TILES is an address of tiles: https://tiles.example.cn/{z}/{x}/{y}.png")
+        raise ImproperlyConfigured(
+            "MULIN_TILES is an address of tiles: https://tiles.example.cn/{z}/{x}/{y}.png"
+        )
     return [f"{parts.scheme}://{parts.netloc}"]
 
 

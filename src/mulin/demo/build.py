@@ -24,6 +24,7 @@ from mulin.demo.progress import Stages, silent
 from mulin.demo.settling import OPENED, Settled, store_staff
 from mulin.demo.specs import Size, Town
 from mulin.demo.town import build_town
+from mulin.journal.face import SYSTEM
 from mulin.matters.face import Told, load_matter_list
 from mulin.places.face import seed_calendar
 from mulin.posts.face import Who
@@ -100,7 +101,7 @@ def store_homes_of(
     past = list(past_visits(housing.homes, now=now, dice=dice, language=language))
     planned = planned_visits(population, housing.homes, visitors=visitors, now=now, dice=dice)
     with progress("Visits of a year", len(past)) as step:
-        store_visits([*past, *planned], progress=step)
+        store_visits([*past, *planned], by=SYSTEM, progress=step)
     with progress("Care needs and tasks", 1) as step:
         cares = chance(seed, "cares")
         store_cares(population, housing.homes, visitors=visitors, now=now, dice=cares, language=language)

@@ -76,7 +76,9 @@ class Outcome:
     done: int = 0
     unopened: set[tuple[str, Any]] = field(default_factory=set)  # rows that no key opens: their table and key
     twice: set[tuple[str, Any]] = field(default_factory=set)  # rows whose index another row has by now
-    astray: set[tuple[str, Any]] = field(default_factory=set)  # rows whose index is not of the value beside it
+    astray: set[tuple[str, Any]] = field(
+        default_factory=set
+    )  # rows whose index is not of the value beside it
 
 
 def tables() -> list[Table]:

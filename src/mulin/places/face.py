@@ -22,7 +22,6 @@ from mulin.places.actions.panoramas import (
     read_panorama,
     sweep_panoramas,
 )
-from mulin.places.actions.pinning import place_at
 from mulin.places.actions.rebase import Rebase, Rebased, rebase
 from mulin.places.atlas import ancestor, areas_at, areas_of, areas_with_those_above
 from mulin.places.calendar_lines import read_lines, write_lines
@@ -36,7 +35,7 @@ from mulin.places.holidays import DayKind, SingleDay, holidays_of, known_years
 from mulin.places.landmark_models import Landmark, Panorama
 from mulin.places.landmark_rules import ICONS as LANDMARK_ICONS
 from mulin.places.landmark_rules import LandmarkKind
-from mulin.places.locating import Layer, Spot, build_ground, layer, locate, map_version
+from mulin.places.locating import Layer, Spot, build_ground, layer, locate, map_version, place_at
 from mulin.places.models import ADDRESS_LIMIT, NAME_LIMIT, Area, AreaVersion, Family
 from mulin.places.pins import landmark_layer, panorama_layer
 from mulin.places.queries import (

@@ -9,9 +9,11 @@ from typing import Any
 
 import orjson
 import shapely
+from django.utils.translation import gettext as _
 
 from mulin.kernel import stamps
 from mulin.kernel.geo import check_point
+from mulin.kernel.refusals import Invalid
 from mulin.places.atlas import areas_with_those_above
 from mulin.places.ground import Find, Ground, Plot
 from mulin.places.models import Area
@@ -178,3 +180,11 @@ def _feature(plot: Plot, geometry: str) -> dict[str, Any]:
         "properties": properties,
         "geometry": orjson.Fragment(geometry),
     }
+
+
+def place_at(lon: float, lat: float) -> str:
+    """The path of the smallest area at a point. Raises Invalid outside of all areas with a border."""
+    spot = locate(lon, lat)
+    if spot.smallest is None:
+        raise Invalid(_("This point lies outside of every area of the map."), code="outside", field="lon")
+    return spot.smallest.path

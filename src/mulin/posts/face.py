@@ -79,6 +79,7 @@ from mulin.posts.models import (
     Token,
     User,
 )
+from mulin.posts.models.numbers import PHONE_LIMIT
 from mulin.posts.permits import Scoped, Thing, may, require, scope_of, who_may
 from mulin.posts.queries.answering import WhoAnswers, who_answers
 from mulin.posts.queries.boards import Board, BoardLine, boards
@@ -94,6 +95,7 @@ from mulin.posts.tasks import sweep_drafts
 from mulin.posts.who import Who
 
 __all__ = [
+    "PHONE_LIMIT",
     "ROLES",
     "Answers",
     "Asked",

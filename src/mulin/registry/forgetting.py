@@ -65,7 +65,9 @@ def _erase_residents(before: datetime, most: int, by: Actor, now: datetime) -> i
 
 def _closed_merchants(before: datetime) -> QuerySet[Merchant]:
     closed = Merchant.objects.filter(closed_on__lt=timezone.localdate(before))
-    closed = closed.annotate(phone_there=Cast("safety_phone", TextField()))  # as it lies there: only whether any does
+    closed = closed.annotate(
+        phone_there=Cast("safety_phone", TextField())
+    )  # as it lies there: only whether any does
     nothing = Q(operator_name="", operator_phone_index="", safety_name="", phone_there="")
     return closed.exclude(nothing).order_by("id")
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mulin.matters.rules.personal import Find, Personal, find_personal, plain_form, redact
 from mulin.kernel.checkdigits import passes_luhn
+from mulin.matters.rules.personal import Find, Personal, find_personal, plain_form, redact
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 FILLER = st.text(alphabet="灯坏了，。在楼下有人 \nabc、！", max_size=12)

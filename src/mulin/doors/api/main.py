@@ -39,9 +39,7 @@ from mulin.registry.endpoints import care, privacy
 from mulin.registry.endpoints import lists as registry_lists
 from mulin.registry.endpoints import people as registry_people
 from mulin.registry.endpoints import records as registry_records
-from mulin.visits.endpoints import router as visits
-from mulin.visits.endpoints_campaigns import router as campaigns
-from mulin.visits.lists.endpoints import router as lists
+from mulin.visits.endpoints import campaigns, lists, visits
 
 api = DescribedAPI(
     title="Mulin 睦邻",

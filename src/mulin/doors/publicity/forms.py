@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from mulin.doors.publicity.actions import LANGUAGES, MOST_EACH
 from mulin.places.face import Area
-from mulin.posts.models.numbers import PHONE_LIMIT
+from mulin.posts.face import PHONE_LIMIT
 
 
 class PaperForm(forms.Form):

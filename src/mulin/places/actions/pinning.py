@@ -10,18 +10,10 @@ from mulin.kernel.geo import check_point, morton
 from mulin.kernel.refusals import Conflict, Invalid
 from mulin.kernel.text import clean
 from mulin.places.landmark_models import Landmark, Panorama
-from mulin.places.locating import locate
+from mulin.places.locating import place_at
 from mulin.places.naming import NAME_LIMIT
 
 P = TypeVar("P", Landmark, Panorama)
-
-
-def place_at(lon: float, lat: float) -> str:
-    """The path of the smallest area at a point. Raises Invalid outside of all areas with a border."""
-    spot = locate(lon, lat)
-    if spot.smallest is None:
-        raise Invalid(_("This point lies outside of every area of the map."), code="outside", field="lon")
-    return spot.smallest.path
 
 
 def pinned_at(lon: float, lat: float) -> dict[str, str | float | int]:

@@ -143,12 +143,12 @@ def _move(
     request.save()
 
 
-def remind_of_requests(now: datetime) -> int:
+def remind_of_requests(*, by: Who, now: datetime) -> int:
     """Word to whoever may answer, some days before its day; the worker calls this."""
     near = (
         DataRequest.objects.open().filter(due_at__lte=now + SOON, reminded_at=None).order_by("due_at", "id")
     )
-    return sum(_remind(request, by=Who.system(now), now=now) for request in near[:BATCH])
+    return sum(_remind(request, by=by, now=now) for request in near[:BATCH])
 
 
 @transaction.atomic

@@ -67,7 +67,9 @@ def residence_move(request: HttpRequest, id: UUID) -> HttpResponse:
         messages.success(request, _("They have moved. The former dwelling keeps that they lived there."))
         return done(address(found))
 
-    asks = Asks(_("Moves to another dwelling"), address(found), _("Resident"), _("They move"), about=called(found))
+    asks = Asks(
+        _("Moves to another dwelling"), address(found), _("Resident"), _("They move"), about=called(found)
+    )
     return answered(request, form, act, asks)
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mulin.journal.face import SYSTEM, Actor, ByKind, Draft, bulk
+from mulin.journal.face import Actor, ByKind, Draft, bulk
 from mulin.kernel.ids import new_id
 from mulin.visits.codes import Stage, Way, Why
 from mulin.visits.entries import plan_facts, subject_of, told_facts
@@ -45,15 +45,22 @@ class PastVisit:
 
 
 def store_visits(
-    visits: Iterable[PastVisit], *, progress: Callable[[int], None] | None = None, batch: int = BATCH
+    visits: Iterable[PastVisit],
+    *,
+    by: Actor,
+    progress: Callable[[int], None] | None = None,
+    batch: int = BATCH,
 ) -> int:
-    """Store visits with their entries, all or nothing; `progress` is told how many more. Returns the count."""
+    """Store visits with their entries, all or nothing, by whoever made each, else `by`; return the count.
+
+    `progress` is told how many more.
+    """
     waiting, count = iter(visits), 0
     with transaction.atomic():
         while some := list(islice(waiting, batch)):
             rows = [_row(each) for each in some]
             Visit.objects.bulk_create(rows)
-            bulk(draft for told, row in zip(some, rows, strict=True) for draft in _drafts(told, row))
+            bulk(draft for told, row in zip(some, rows, strict=True) for draft in _drafts(told, row, by))
             count += len(some)
             if progress:
                 progress(len(some))
@@ -73,9 +80,9 @@ def _row(told: PastVisit) -> Visit:
     )  # fmt: skip
 
 
-def _drafts(told: PastVisit, row: Visit) -> Iterator[Draft]:
+def _drafts(told: PastVisit, row: Visit, otherwise: Actor) -> Iterator[Draft]:
     """The entries of a live act: planned, then done or missed."""
-    by = Actor(ByKind.PERSON, told.person, told.seat) if told.person else SYSTEM
+    by = Actor(ByKind.PERSON, told.person, told.seat) if told.person else otherwise
     if told.planned_on:
         yield Draft("visit.planned", subject_of(row), by, told.planned_at or row.recorded_at, plan_facts(row))
     if told.at:

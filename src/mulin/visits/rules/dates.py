@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+TOWN = ZoneInfo("Asia/Shanghai")  # one clock for the whole country
 FURTHEST = timedelta(days=366)  # ahead
 LATEST = timedelta(days=31)  # after the visit
 SLACK = timedelta(minutes=5)  # clocks of phones differ
@@ -15,7 +16,7 @@ SLACK = timedelta(minutes=5)  # clocks of phones differ
 
 def today(now: datetime) -> date:
     """The day in the town's time."""
-    return timezone.localdate(now)
+    return now.astimezone(TOWN).date()
 
 
 def monday(day: date) -> date:
