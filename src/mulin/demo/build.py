@@ -20,6 +20,7 @@ from mulin.demo.homes.tasks import set_tasks
 from mulin.demo.homes.visiting import Visitors
 from mulin.demo.models import DemoTown
 from mulin.demo.people import make_people
+from mulin.demo.pins import pin_places
 from mulin.demo.progress import Stages, silent
 from mulin.demo.settling import OPENED, Settled, store_staff
 from mulin.demo.specs import Size, Town
@@ -102,6 +103,9 @@ def store_homes_of(
     planned = planned_visits(population, housing.homes, visitors=visitors, now=now, dice=dice)
     with progress("Visits of a year", len(past)) as step:
         store_visits([*past, *planned], by=SYSTEM, progress=step)
+    with progress("Public places", 1) as step:
+        pin_places(town, now=now, dice=chance(seed, "pins"))
+        step(1)
     with progress("Care needs and tasks", 1) as step:
         cares = chance(seed, "cares")
         store_cares(population, housing.homes, visitors=visitors, now=now, dice=cares, language=language)
