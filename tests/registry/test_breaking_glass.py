@@ -108,6 +108,8 @@ def test_it_asks_for_a_reason_a_right_and_somewhere_else(home: Home, stranger_at
         break_glass_on(NUMBERS["phone"], reason=REASON, by=the("building"), now=NOW)
     with pytest.raises(Invalid, match="own area"):
         break_glass_on(NUMBERS["phone"], reason=REASON, by=the("worker"), now=NOW)
+    told = DisclosureOf.objects.get()  # to be told so is an exact search that hit
+    assert (told.person, told.disclosure.kind) == (home.resident.pk, "search")
     assert not BreakGlass.objects.exists()
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from mulin.journal.face import Disclosure, Entry, EntryText, retention_decide, retention_run
 from mulin.kernel.refusals import Conflict, Invalid, NotAllowed, NotYours, Refusal
-from mulin.posts.face import Seat
+from mulin.posts.face import Post, Seat, Who, end_post
 from mulin.registry.face import CareNeed, Resident, care_to_read, change_care, end_care, grant_care
 from tests.desk.test_pages import at_desk
 from tests.matters.world import NOW, the, the_workers_seat
@@ -53,6 +53,16 @@ def test_its_readers_and_who_entered_it_read_it_and_nobody_else(granny: Resident
     rows = at_desk("worker").get("/desk/care/").content.decode()
     assert "赵**" in rows
     assert "赵奶奶" not in rows
+
+
+def test_whoever_granted_it_reads_it_only_as_long_as_they_may_grant_there(granny: Resident) -> None:
+    need = a_need(granny)
+    head = the("head")
+    assert list(care_to_read(head)) == [need]
+    assert head.user
+    for post in Post.objects.open_at(NOW).filter(user=head.user):
+        end_post(post, by=Who.system(NOW), now=NOW)
+    assert not care_to_read(Who.of(head.user, NOW + timedelta(minutes=1))).exists()
 
 
 def test_reading_one_is_written_down_with_the_seat_that_was_named(granny: Resident) -> None:

@@ -137,6 +137,20 @@ def test_a_record_made_one_with_another_leaves_no_words_behind() -> None:
     assert set(texts_of(other)) == {""}
 
 
+def test_nor_does_one_that_was_made_one_with_another_twice() -> None:
+    first = a_resident(a_household(), name="赵离开", phone="13933332222", document="")
+    second = a_resident(a_household(), name="赵离开", document="")
+    for each in (first, second):
+        move_out(residence_of(each), on=TODAY, by=the("operator"), now=NOW)
+    last = gone_resident()
+    first, second = (Resident.objects.get(pk=each.pk) for each in (first, second))
+    merge_residents(second, first, by=the("operator"), now=NOW)
+    merge_residents(last, Resident.objects.get(pk=second.pk), by=the("operator"), now=NOW)
+    assert Resident.objects.get(pk=first.pk).merged_into_id == last.pk
+    erase_resident(Resident.objects.get(pk=last.pk), by=the("head"), now=NOW)
+    assert set(texts_of(first)) == {""}
+
+
 def test_openings_in_emergencies_are_kept_for_three_years_at_least() -> None:
     home = a_marked_home()
     break_glass_on(

@@ -153,6 +153,8 @@ def test_homes_and_shops_are_proposed_about_too() -> None:
     for row in Proposal.objects.all():
         desk_of().get(f"/desk/proposals/{row.pk}/")
         accept_proposal(row, by=the("worker"), now=NOW)
+    read = DisclosureOf.objects.filter(disclosure__kind="page")  # who owns or runs it stands on the page
+    assert set(read.values_list("person", flat=True)) == {door.pk, shop.pk}
     door.refresh_from_db()
     shop.refresh_from_db()
     assert (door.use, door.owner_name, shop.operator_phone) == ("rented", "赵六", "13900000004")

@@ -35,7 +35,7 @@ from mulin.visits.face import (
     start_comparison,
 )
 from mulin.visits.lists import comparing
-from mulin.visits.lists.queries import by_grid, counts
+from mulin.visits.lists.queries import by_grid, counts, page_of
 from tests.api.client import Program, said
 from tests.matters.pages.desk import at_desk, words_of
 from tests.matters.world import NOW, the, the_grid
@@ -249,6 +249,9 @@ def test_begun_again_it_goes_on_after_what_is_there(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(comparing, "match_phones", fall_over)
     assert (work().stage, source.found.count()) == ("waiting", 2)
+    source.refresh_from_db()
+    assert not page_of(source, the("head"))[0]  # that it was read is not written down yet
+    assert not by_grid(source, the("head"))
     assert work().stage == "done"
     assert {row.resident for row in source.found.all()} == {each.pk for each in people}
     assert Disclosure.objects.filter(subject=source.pk).count() == 1

@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from mulin.journal.face import DisclosureOf
 from mulin.kernel.ids import new_id
-from mulin.registry.face import Household
+from mulin.registry.face import Household, Residence, move_out
 from mulin.visits.face import Call, Campaign, CampaignTask, CheckIn, Stage, Visit, plan_visit, record_visit
+from mulin.visits.rules.marks import Mark
 from tests.matters.world import a_kind, the, the_grid, the_workers_seat
 from tests.registry.world import a_household, a_merchant, a_resident
 from tests.support.clock import NOW
@@ -35,6 +36,10 @@ def a_stale_home(name: str = "王秀英") -> Household:
     a_resident(home, name=name, relation="0", phone="13900000001")
     Household.objects.filter(pk=home.pk).update(confirmed_at=OLD)
     return home
+
+
+def residence_at(home: Household) -> Residence:
+    return Residence.objects.there().select_related("resident", "household", "dwelling").get(household=home)
 
 
 def a_call(home: Household, **more: Any) -> dict[str, Any]:
@@ -85,6 +90,20 @@ def test_opening_the_form_and_the_visit_are_readings(db: None) -> None:
     assert readers == {the("worker").user.pk, the("head").user.pk}  # type: ignore[union-attr]  # the cast has accounts
 
 
+def test_of_a_visit_also_those_are_told_who_have_left_since_and_whatever_was_refused(db: None) -> None:
+    home = a_stale_home()
+    wang = residence_at(home).resident
+    mark = Mark("resident", wang.pk)
+    visit = record_visit(home, Call(at=NOW, said="腿疼", marks=[mark]), by=the("worker"), now=NOW)
+    move_out(residence_at(home), on=TODAY, by=the("operator"), now=NOW)
+    assert not DisclosureOf.objects.filter(disclosure__reader=the("head").user.pk).exists()  # type: ignore[union-attr]  # the cast has accounts
+    page = at_the_desk("head").post(reverse("visit-move", args=[visit.pk]), {"on": "never"})
+    assert page.status_code == 422
+    assert "腿疼" in page.content.decode()
+    read = DisclosureOf.objects.filter(disclosure__reader=the("head").user.pk)  # type: ignore[union-attr]  # the same
+    assert list(read.values_list("person", flat=True)) == [wang.pk]
+
+
 def test_lists_mask_names(db: None) -> None:
     a_stale_home("欧阳春华")
     page = at_the_desk("worker").get(reverse("visits-due")).content.decode()
@@ -117,6 +136,14 @@ def test_due_doors_are_planned_and_a_week_is_proposed(db: None) -> None:
     assert all(TODAY <= each.planned_on <= TODAY + timedelta(days=4) for each in planned if each.planned_on)
     assert worker.post(reverse("visits-propose"), {"seat": str(seat.pk)}).status_code == 303
     assert planned.count() == 3
+
+
+def test_a_page_key_before_all_time_begins_the_list_anew(db: None) -> None:
+    a_stale_home()
+    key = f"0001-01-01T00:00:00+23:00~{new_id()}"
+    assert at_the_desk("worker").get(reverse("visits-due"), {"after": key}).status_code == 200
+    glasses = at_the_desk("director").get(reverse("glasses"), {"after": key.replace("~", " ")})
+    assert glasses.status_code == 200
 
 
 def test_a_visit_is_put_off_changed_and_called_off(db: None) -> None:

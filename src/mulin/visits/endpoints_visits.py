@@ -24,7 +24,7 @@ from mulin.visits.queries.week import presence as week_of_cadres
 from mulin.visits.rules.dates import monday, today
 from mulin.visits.rules.marks import Mark, read_mark
 from mulin.visits.rules.presence import DAYS, SHARE
-from mulin.visits.views.base import find_target, find_visit, note_page
+from mulin.visits.views.base import find_target, find_visit, note_visit
 
 router = Router()
 FAILS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 429), Problem)
@@ -178,7 +178,7 @@ def visit(request: HttpRequest, id: UUID) -> Any:
     who = who_asks(request)
     found = find_visit(who, id)
     if found.is_over:
-        note_page(found.target, who, Permission.VISIT_READ)
+        note_visit(found, who)
     return _opened(found, who)
 
 

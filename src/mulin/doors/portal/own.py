@@ -49,7 +49,7 @@ def as_kept(me: ResidentAccount, record: Resident) -> dict[str, Any]:
         "facts": own_facts(record),
         "homes": own_homes(ids),
         "cares": own_cares(ids, today),
-        "proposals": [Said.of(row) for row in own_proposals(me.user_id, LATELY)],
+        "proposals": [Said.of(row) for row in own_proposals(me.user_id, ids, LATELY)],
     }
 
 

@@ -69,8 +69,9 @@ def _allowed(reason: str, *, by: Who, now: datetime) -> str:
 def _break(
     found: Behind | None, people: Sequence[UUID], reason: str, *, by: Who, now: datetime
 ) -> BreakGlass:
-    """Written and told before anything is shown; a miss is written too."""
+    """Written and told before anything is shown; a miss is written too, and somebody of one's own area."""
     if found is not None and may(by, Permission.REGISTRY_OPEN, found):
+        _note(people, by=by, now=now)
         raise Invalid(_("This lies in your own area: open it there, as always."), code="yours")
     if found is None:
         _note(people, by=by, now=now)

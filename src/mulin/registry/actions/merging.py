@@ -127,6 +127,7 @@ def _take_the_rest(kept: Resident, gone: Resident, now: datetime) -> None:
     gone.care_needs.filter(ended_at=None, kind__in=there).update(ended_at=now)
     for owned in (gone.care_needs, gone.links, gone.data_requests):
         owned.update(resident=kept)
+    gone.merged.update(merged_into=kept)  # so that nobody has to follow a chain, whoever erases least of all
     Proposal.objects.filter(subject=gone.pk).update(subject=kept.pk)
 
 

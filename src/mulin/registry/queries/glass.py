@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -49,10 +49,13 @@ def opened_for(who: Who, *, judged: bool, after: str = "") -> tuple[list[Opened]
 def _before(key: str) -> Q:
     at, _blank, id = key.partition(" ")
     try:
-        instant, row = datetime.fromisoformat(at), UUID(id)
-    except ValueError:
+        read, row = datetime.fromisoformat(at), UUID(id)
+        if read.tzinfo is None:
+            return Q()
+        instant = read.astimezone(UTC)
+    except (ValueError, OverflowError):
         return Q()
-    return Q(opened_at__lt=instant) | Q(opened_at=instant, pk__lt=row) if instant.tzinfo else Q()
+    return Q(opened_at__lt=instant) | Q(opened_at=instant, pk__lt=row)
 
 
 def dressed(rows: Sequence[BreakGlass]) -> list[Opened]:

@@ -86,8 +86,9 @@ class CareNeedQuerySet(QuerySet["CareNeed"]):
         return self.filter(ended_at=None, erased_at=None, from_on__lte=today, until_on__gte=today)
 
     def readable_by(self, who: Who) -> Self:
-        """Whose reader one is by one of one's own seats, or who granted it."""
+        """Whose reader one is by one of one's own seats; or who granted it, as long as one still may there."""
         if who.user is None:
             return self.none()
-        mine = Q(readers__seat__in=[seat.pk for seat in who.seats]) | Q(granted_by=who.user.pk)
-        return self.filter(mine).distinct()
+        still = area_filter(who, Permission.CARE_GRANT, path_fields=("resident__place",))
+        granted = Q(granted_by=who.user.pk) & still
+        return self.filter(Q(readers__seat__in=[seat.pk for seat in who.seats]) | granted).distinct()

@@ -37,14 +37,14 @@ def own_copy(resident: Resident, own_user: UUID | None, now: datetime) -> dict[s
         "care_needs": [asdict(need) for need in own_cares(ids, timezone.localdate(now))],
         "readings": [_without_id(asdict(each)) for each in readings],
         "history": [asdict(each) for each in history_of(ids, own_user or resident.pk, limit=MOST)],
-        "proposals": [_proposal(row) for row in own_proposals(own_user)] if own_user else [],
+        "proposals": [_proposal(row) for row in own_proposals(own_user, ids)] if own_user else [],
         "requests": [_request(row) for row in resident.data_requests.order_by("-asked_at", "-id")[:MOST]],
     }  # fmt: skip
 
 
-def own_proposals(user: UUID, limit: int = MOST) -> Sequence[Proposal]:
-    """What they proposed about themselves, the newest first."""
-    return list(Proposal.objects.made_by(user).filter(source="resident")[:limit])
+def own_proposals(user: UUID, ids: Sequence[UUID], limit: int = MOST) -> Sequence[Proposal]:
+    """What they proposed about this record, the newest first: an account may have been linked to another before."""
+    return list(Proposal.objects.made_by(user).filter(source="resident", subject__in=ids)[:limit])
 
 
 def _proposal(row: Proposal) -> dict[str, Any]:

@@ -90,7 +90,7 @@ def note_seen(shown: Deciding, who: Who, purpose: str = "") -> None:
             f"reveal:{who.user.pk if who.user else ''}", limit=REVEALS_AN_HOUR, per=HOUR, now=who.now
         )
         kind = Reading.REVEAL
-    elif isinstance(thing, Resident):
+    elif thing is not None:  # of a door or a shop, too: who owns it or runs it stands there
         kind, purpose = Reading.PAGE, Purpose.DUTY
     else:
         return
@@ -115,7 +115,7 @@ def accept(request: HttpRequest, id: UUID) -> HttpResponse:
     """It is right, and is written."""
     who = who_asks(request)
     found = one_to_decide(who, id)
-    seen = request.POST.get("version", "")
+    seen = request.POST.get("version", "")[:10]
     try:
         accept_proposal(found, by=who, now=who.now, version=int(seen) if seen.isdecimal() else None)
     except (Invalid, Conflict) as refusal:

@@ -74,7 +74,9 @@ def sees_all(source: ComparedList, who: Who) -> bool:
 
 
 def rows_for(source: ComparedList, who: Who) -> ListRowQuerySet:
-    """The rows that one sees of it."""
+    """The rows that one sees of it; none before it is compared, for until then nobody wrote down whose they are."""
+    if not source.is_ready:
+        return ListRow.objects.none()
     rows = ListRow.objects.filter(source=source)
     return rows if sees_all(source, who) else rows.tasks_of(who)
 

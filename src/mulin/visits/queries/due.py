@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -94,8 +94,8 @@ def _read_key(text: str) -> Key | None:
     at, _mark, id = text[:100].partition("~")
     try:
         moment = datetime.fromisoformat(at)
-        return (moment, UUID(id)) if moment.tzinfo else None
-    except ValueError:
+        return (moment.astimezone(UTC), UUID(id)) if moment.tzinfo else None
+    except (ValueError, OverflowError):
         return None
 
 

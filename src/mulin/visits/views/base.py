@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 
@@ -17,6 +18,8 @@ from mulin.registry.face import Household, Merchant, Residence, note_reading
 from mulin.visits.forms import add_refusal
 from mulin.visits.models import Visit
 from mulin.visits.queries.doors import Target
+from mulin.visits.rules.dates import today
+from mulin.visits.rules.marks import read_mark
 
 KINDS: dict[str, Any] = {"household": Household, "merchant": Merchant}
 
@@ -73,9 +76,24 @@ def find_visit(who: Who, id: UUID) -> Visit:
 
 def note_page(target: Target, who: Who, permission: Permission) -> None:
     """Write down whose data is about to be shown: of all who live there, or of the merchant."""
-    if isinstance(target, Household):
-        rows = Residence.objects.there().filter(household=target)
-        people = list(rows.values_list("resident_id", flat=True))
-    else:
-        people = [target.pk]
+    _note(_living(target, Q(to_on=None)), target, who, permission)
+
+
+def note_visit(visit: Visit, who: Who) -> None:
+    """Of a visit also whose data was found right, and who lived there on that day: of them was spoken."""
+    marks = [mark for text in visit.confirmed if (mark := read_mark(text))]
+    named = [mark.id for mark in marks if mark.kind == "resident"]
+    day = today(visit.visited_at or visit.recorded_at)
+    then = (Q(from_on=None) | Q(from_on__lte=day)) & (Q(to_on=None) | Q(to_on__gte=day))
+    people = dict.fromkeys([*_living(visit.target, Q(to_on=None) | then), *named])
+    _note(list(people), visit.target, who, Permission.VISIT_READ)
+
+
+def _living(target: Target, when: Q) -> list[UUID]:
+    if not isinstance(target, Household):
+        return [target.pk]
+    return list(Residence.objects.filter(when, household=target).values_list("resident_id", flat=True))
+
+
+def _note(people: list[UUID], target: Target, who: Who, permission: Permission) -> None:
     note_reading(people, kind=Reading.PAGE, by=who, now=who.now, permission=permission, about=target)

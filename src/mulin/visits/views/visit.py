@@ -27,20 +27,20 @@ from mulin.visits.queries.doors import door_lines
 from mulin.visits.queries.grounds import chosen_seat, seats_to_plan
 from mulin.visits.rules.dates import today
 from mulin.visits.rules.marks import read_mark
-from mulin.visits.views.base import done, find_target, find_visit, note_page, page, sent, tried
+from mulin.visits.views.base import done, find_target, find_visit, note_visit, page, sent, tried
 
 
 @needs(Permission.DESK_OPEN, Permission.VISIT_READ)
 def visit(request: HttpRequest, id: UUID) -> HttpResponse:
-    """What was said is somebody's data: that it is read is written first."""
+    """What was planned, or what came of it."""
     who = who_asks(request)
-    found = find_visit(who, id)
-    if found.is_over:
-        note_page(found.target, who, Permission.VISIT_READ)
-    return _shown(request, who, found)
+    return _shown(request, who, find_visit(who, id))
 
 
 def _shown(request: HttpRequest, who: Who, found: Visit, **forms: Any) -> HttpResponse:
+    """What was said is somebody's data: that it is read is written first, also where a form was refused."""
+    if found.is_over:
+        note_visit(found, who)
     rows = list(found.matters.select_related("matter").order_by("at", "id"))
     seen = readable([row.matter for row in rows], who)
     records = may(who, Permission.VISIT_RECORD, found)
@@ -111,10 +111,7 @@ def change(request: HttpRequest, id: UUID) -> HttpResponse:
     who = who_asks(request)
     found, form = find_visit(who, id), ChangeForm(request.POST)
     answer, status = tried(form, lambda given: _changed(request, who, found, given))
-    if answer:
-        return answer
-    note_page(found.target, who, Permission.VISIT_READ)
-    return _shown(request, who, found, change_form=form, status=status)
+    return answer or _shown(request, who, found, change_form=form, status=status)
 
 
 def _changed(request: HttpRequest, who: Who, found: Visit, given: dict[str, Any]) -> HttpResponse:
