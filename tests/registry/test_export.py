@@ -14,7 +14,7 @@ from mulin.kernel.models import Job
 from mulin.kernel.refusals import Conflict, Invalid, NotAllowed, NotYours
 from mulin.kernel.sheets import read
 from mulin.registry.actions import bulk_export as acts
-from mulin.registry.models import HomeExport
+from mulin.registry.models import HomeExport, Resident
 from mulin.registry.queries.lists import HomeFilters
 from tests.matters.world import NOW, the
 from tests.registry import world
@@ -99,3 +99,21 @@ def test_a_large_list_needs_somebody_else(settings: Any) -> None:
     assert (made.stage, made.decided_by) == ("made", director.user)
     with pytest.raises(Conflict):
         acts.decide_export(made, agree=False, by=director, now=NOW)
+
+
+def test_what_grew_since_it_was_asked_for_waits_for_somebody_else(settings: Any) -> None:
+    world.a_resident()
+    settings.MULIN_EXPORT_ALONE = Resident.objects.count()
+    asked()
+    world.a_resident()
+    assert jobs.run_next(house_clock.now, threading.Event()) == 1
+    row = Job.objects.order_by("-pk")[0]
+    assert row.stage == "failed"
+    assert "somebody else has to agree" in "".join(row.lines)
+
+
+def test_nothing_goes_out_but_of_the_places_that_were_asked_for() -> None:
+    world.a_resident(name="王秀英")
+    made = asked()
+    HomeExport.objects.filter(pk=made.pk).update(places=["370402999"])
+    assert "王" not in cells(fetched())

@@ -8,12 +8,13 @@ import pytest
 
 from mulin.journal.face import Disclosure, DisclosureOf, Entry, Subject, timeline, verify
 from mulin.kernel.refusals import Conflict, Invalid, NotAllowed, NotYours
+from mulin.kernel.sheets import Out, write
 from mulin.registry.actions import bulk_import as acts
 from mulin.registry.face import Dwelling, Household, Merchant, Residence, Resident, confirm_resident
 from mulin.registry.models import HomeImport, HomeImportFinding, HomeImportPart
 from tests.matters.world import NOW, the
 from tests.registry import world
-from tests.registry.lists import a_list, a_person, a_row, a_text, checked, said, taken_in, worked
+from tests.registry.lists import TITLES, a_list, a_person, a_row, a_text, checked, said, taken_in, worked
 
 pytestmark = [pytest.mark.tiny_town, pytest.mark.django_db]
 
@@ -235,3 +236,86 @@ def test_a_list_is_its_owners_alone_and_is_forgotten() -> None:
     assert acts.sweep_imports(by=the("operator"), now=later) == 1
     assert not HomeImportPart.objects.exists()
     assert not HomeImportFinding.objects.exists()
+
+
+def test_the_same_row_of_two_sheets_is_two_rows() -> None:
+    document = world.a_document()
+    there = world.a_household(world.a_dwelling(number="1101", floor=11))
+    same = world.a_resident(there, name="王芳", document="", document_kind="", born_on=world.BORN)
+    rows = [
+        a_row(门牌号="1201", 姓名="甲", 证件号码=document),
+        a_row(门牌号="1202", 姓名="乙", 证件号码=document),
+    ]
+    wang = [a_row(姓名="王芳", 与户主关系="", 出生日期=str(same.born_on))]
+    book = write(
+        [
+            Out("一号楼", TITLES, [*wang, rows[0]]),
+            Out("二号楼", TITLES[::-1], [r[::-1] for r in wang + rows[1:]]),
+        ]
+    )
+    source = checked(data=book)
+    assert [(each.sheet, each.row, each.column) for each in acts.faults(source)] == [
+        ("二号楼", 2, "G"),
+        ("二号楼", 3, "E"),
+    ]
+    assert "row 3" in acts.faults(source)[1].words
+    assert "(一号楼)" in acts.faults(source)[1].words
+    first = acts.known_rows(source)[0]
+    acts.choose_each(source, {first.pk: "new"}, by=the("operator"), now=NOW)
+    acts.start_import(source, leave_out=True, repeats="skip", by=the("operator"), now=NOW)
+    worked()
+    assert Resident.objects.filter(name="王芳").count() == 2
+
+
+def test_the_number_of_a_household_elsewhere_is_found_before_it_is_stored() -> None:
+    world.a_household(world.a_dwelling(number="1301", floor=13), number="H-9")
+    source = checked(
+        a_person(门牌号="1101", 户号="H-9"),
+        a_person(门牌号="1102", 户号="H-8"),
+        a_person(门牌号="1103", 户号="H-8"),
+        a_person(门牌号="1301", 户号="H-9"),
+    )
+    assert said(source) == [(2, "G", "number_taken"), (4, "G", "number_taken")]
+
+
+def test_nobody_becomes_a_second_householder_whatever_the_number_says() -> None:
+    home = world.a_household(world.a_dwelling(number="1101", floor=11), number="H-1")
+    source = checked(a_person(姓名="甲"), a_person(姓名="乙", 户号="H-1"))
+    assert (source.stage, source.wrong) == ("checked", 0)
+    acts.start_import(source, leave_out=False, repeats="skip", by=the("operator"), now=NOW)
+    worked()
+    assert list(home.residences.order_by("relation").values_list("relation", flat=True)) == ["", "0"]
+    again = checked(a_person(姓名="丙"))
+    assert said(again) == [(2, "I", "two_householders")]
+
+
+def test_a_place_redrawn_since_the_dry_run_is_where_it_is_now() -> None:
+    from mulin.places.face import Area
+
+    unit = world.a_unit()
+    source = checked(a_person(unit, 姓名="甲"), a_person(unit, 门牌号="1102", 姓名="乙"))
+    Area.objects.filter(pk=unit.pk).update(closed_at=NOW)
+    acts.start_import(source, leave_out=False, repeats="skip", by=the("operator"), now=NOW)
+    assert "2 rows: 2, 3" in worked()
+    assert not Dwelling.objects.filter(area=unit, number="1102").exists()
+
+
+def test_undone_households_count_anew_whoever_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    from mulin.registry.importing import work
+
+    monkeypatch.setattr(work, "PART", 1)
+    home = world.a_household(world.a_dwelling(number="1101", floor=11))
+    world.a_resident(home, relation="0")
+    before = Household.objects.count()
+    source = taken_in(
+        a_person(姓名="甲", 与户主关系="子"),
+        a_person(门牌号="1102", 姓名="乙"),
+        a_person(门牌号="1103", 姓名="丙"),
+        a_person(门牌号="1102", 姓名="丁", 与户主关系="妻"),
+    )
+    home.refresh_from_db()
+    assert (home.members, Household.objects.count()) == (2, before + 2)
+    acts.undo_import(source, by=the("operator"), now=NOW)
+    worked()
+    home.refresh_from_db()
+    assert (home.members, Household.objects.count()) == (1, before)

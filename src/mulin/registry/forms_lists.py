@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -61,12 +62,13 @@ class ChoicesForm(forms.Form):
             choices = [("", _("as said below")), *Choice.choices]
             if each.code == "document_known":
                 choices = [choice for choice in choices if choice[0] != Choice.NEW]
-            self.fields[f"row-{each.row}"] = forms.ChoiceField(
+            self.fields[f"row-{each.pk}"] = forms.ChoiceField(
                 label=_("What is done"), required=False, choices=choices, initial=each.choice
             )
 
-    def choices(self) -> dict[int, str]:
-        return {int(name.removeprefix("row-")): choice for name, choice in self.cleaned_data.items()}
+    def choices(self) -> dict[UUID, str]:
+        """By the finding: a row of the same number may stand in another sheet."""
+        return {UUID(name.removeprefix("row-")): choice for name, choice in self.cleaned_data.items()}
 
 
 class TakeOutForm(forms.Form):

@@ -111,7 +111,7 @@ def write_export(progress: Progress, asked: HomeExport, *, by: Who) -> Taken:
     _require(by, revealed=asked.revealed)
     filters = HomeFilters.read(asked.filters)
     progress.total = asked.rows
-    taken = Taken()
+    taken = Taken(within=asked.places)
     path = progress.file(f"{asked.kind}-{localtime(by.now):%Y%m%d-%H%M}.xlsx")
     mark = _mark(asked, by)
     titles = header(asked.kind)
@@ -139,6 +139,9 @@ def _rows(
     yield (mark,)
     since = 0
     for rows in pages(asked.kind, by, filters, taken, revealed=asked.revealed):
+        if asked.decided_by is None and taken.rows > settings.MULIN_EXPORT_ALONE:
+            words = _("There are more rows by now. Ask for the list again: somebody else has to agree.")
+            raise Conflict(words, code="grown")
         for row in rows:
             yield row
             since += 1

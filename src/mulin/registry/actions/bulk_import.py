@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -100,18 +100,32 @@ def drop_import(source: HomeImport, *, by: Who, now: datetime) -> None:
 
 
 def choose(source: HomeImport, choices: Mapping[int, str], *, by: Who, now: datetime) -> None:
-    """Say of single rows what is done with who is known already; they are chosen in the order of the file."""
+    """Say of single rows what is done with who is known already; in whichever sheet these rows stand."""
+    known = source.findings.filter(record__isnull=False, row__in=list(choices)[: MOST_CHOICES + 1])
+    _choose(source, known, lambda each: choices[each.row], set(choices.values()), len(choices), by, now)
+
+
+def choose_each(source: HomeImport, choices: Mapping[UUID, str], *, by: Who, now: datetime) -> None:
+    """The same by what was found."""
+    known = source.findings.filter(record__isnull=False, pk__in=list(choices)[: MOST_CHOICES + 1])
+    _choose(source, known, lambda each: choices[each.pk], set(choices.values()), len(choices), by, now)
+
+
+def _choose(
+    source: HomeImport, known: QuerySet[HomeImportFinding], chosen: Callable[[HomeImportFinding], str],
+    words: set[str], count: int, by: Who, now: datetime,
+) -> None:  # fmt: skip
     require_import(by)
     _still(source, ImportStage.CHECKED)
-    if len(choices) > MOST_CHOICES or set(choices.values()) - {*Choice.values, ""}:
+    if count > MOST_CHOICES or words - {*Choice.values, ""}:
         raise Invalid(_("There is no such choice."), code="choice", field="choice")
-    known = source.findings.filter(record__isnull=False, row__in=list(choices))
     with transaction.atomic():
         some = list(known.select_for_update())
         for each in some:
-            each.choice = choices[each.row]
+            each.choice = chosen(each)
         HomeImportFinding.objects.bulk_update(some, ["choice"])
-        _note(source, "registry_import.chosen", by, now, rows=sorted(choices)[:100])
+        rows = sorted({each.row for each in some})
+        _note(source, "registry_import.chosen", by, now, rows=rows[:100])
 
 
 def known_rows(source: HomeImport) -> QuerySet[HomeImportFinding]:

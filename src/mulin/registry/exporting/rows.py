@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from mulin.kernel.masking import mask_address, mask_identity, mask_name, mask_phone
 from mulin.places.face import areas_at
-from mulin.posts.face import Permission, Who
+from mulin.posts.face import Permission, Who, in_ranges
 from mulin.registry.models import Household, Merchant, Residence, Resident
 from mulin.registry.queries.lists import HomeFilters, HomePage, households, merchants, residents
 from mulin.registry.queries.paging import MOST, listed_households, listed_merchants, listed_residents
@@ -25,10 +27,11 @@ Cells = Sequence[Any]
 
 @dataclass
 class Taken:
-    """What was taken out so far: for the bar, and for the reading that is written down."""
+    """What was taken out so far, for the bar and for the reading that is written down; nothing but of these places."""
 
     rows: int = 0
     people: list[UUID] = field(default_factory=list)
+    within: Sequence[str] = ()
 
 
 def count(kind: str, who: Who, filters: HomeFilters) -> int:
@@ -65,7 +68,7 @@ def pages(
     after, make = "", _CELLS[kind]
     while taken.rows < MOST_ROWS:
         page = _LISTED[kind](who, filters, after=after, limit=MOST)
-        rows = _may_go_out(page.rows, who)
+        rows = _may_go_out(page.rows, who, taken.within)
         taken.rows += len(rows)
         yield make(rows, taken, revealed)
         if not page.next:
@@ -80,12 +83,15 @@ _LISTED: Mapping[str, Callable[..., HomePage[Any]]] = {
 }
 
 
-def _may_go_out(rows: Sequence[Any], who: Who) -> list[Any]:
-    """Without those that they read by a post which takes nothing out."""
+def _may_go_out(rows: Sequence[Any], who: Who, places: Sequence[str]) -> list[Any]:
+    """Without those that they read by a post which takes nothing out, or got to read since they asked."""
     if not rows:
         return []
     model: Any = type(rows[0])
     out = model.objects.filter(pk__in=[row.pk for row in rows]).allowed(who, Permission.REGISTRY_EXPORT)
+    if places:
+        columns = model.objects.none().PATHS
+        out = out.filter(reduce(or_, (in_ranges(list(places), column) for column in columns)))
     allowed = set(out.values_list("pk", flat=True))
     return [row for row in rows if row.pk in allowed]
 

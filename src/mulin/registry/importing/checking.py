@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from mulin.kernel.crypto import blind_all
+from mulin.registry.codes import Relation
 from mulin.registry.importing.places import Places
 from mulin.registry.importing.reading import Read, is_head
 from mulin.registry.models import Dwelling, Household, Merchant, Residence, Resident
@@ -21,6 +22,7 @@ from mulin.registry.queries.keeping import DwellingQuerySet
 SLICE = 500
 DOCUMENT_KNOWN, NAMESAKE, MERCHANT_KNOWN = "document_known", "namesake", "merchant_known"
 Door = tuple[UUID, str]
+At = tuple[str, int]  # sheet and row
 Namesake = tuple[str, date, UUID, str]
 
 
@@ -48,9 +50,16 @@ class Around:
         default_factory=dict
     )  # by the number: who, and where they live
     namesakes: dict[Namesake, UUID] = field(default_factory=dict)
-    heads: dict[Door, set[str]] = field(
-        default_factory=lambda: defaultdict(set)
-    )  # numbers of households with one
+    households: dict[UUID, list[Household]] = field(default_factory=dict)  # by the dwelling
+    headed: set[UUID] = field(default_factory=set)  # households with a householder
+    numbers: dict[str, UUID] = field(default_factory=dict)  # of households: behind which door
+
+    def household_of(self, row: Read, dwelling: UUID | None) -> Household | None:
+        """The one of this number behind the door; without a number, the only one there is."""
+        there = self.households.get(dwelling, []) if dwelling else []
+        number = row.household.get("number", "")
+        fitting = [each for each in there if each.number == number] or (there if not number else [])
+        return fitting[0] if len(fitting) == 1 else None
 
 
 class Checker:
@@ -58,10 +67,11 @@ class Checker:
 
     def __init__(self, kind: str, places: Places, *, make_doors: bool) -> None:
         self._kind, self._places, self._make_doors = kind, places, make_doors
-        self._documents: dict[str, int] = {}
-        self._namesakes: dict[Namesake, int] = {}
-        self._heads: dict[tuple[UUID, str, str], int] = {}
-        self._merchants: dict[tuple[UUID | None, str], int] = {}
+        self._documents: dict[str, At] = {}
+        self._namesakes: dict[Namesake, At] = {}
+        self._heads: dict[tuple[UUID, str, str], At] = {}
+        self._numbers: dict[str, Door] = {}
+        self._merchants: dict[tuple[UUID | None, str], At] = {}
         self.people: set[UUID] = set()  # whose numbers were found: a reading
 
     def check(self, rows: Sequence[Read]) -> list[Found]:
@@ -92,6 +102,7 @@ class Checker:
             yield from self._new_door(row)
         if row.person:
             yield from self._head(row, around)
+            yield from self._number(row, around)
             yield from self._document(row, around)
             yield from self._namesake(row, around)
 
@@ -108,13 +119,27 @@ class Checker:
         if not is_head(row) or row.area is None:
             return
         number = row.household.get("number", "")
-        first = self._heads.setdefault((row.area, row.door, number), row.number)
-        if first != row.number:
-            message = _("This household has a householder already, in row %(row)d.") % {"row": first}
-            yield Found(row, "relation", "two_householders", message)
-        elif number in around.heads.get((row.area, row.door), ()) and not self._is_there(row, around):
+        first = self._heads.setdefault((row.area, row.door, number), _at(row))
+        household = around.household_of(row, around.doors.get((row.area, row.door)))
+        if first != _at(row):
+            message = _("This household has a householder already, in row %(row)d.")
+            yield Found(row, "relation", "two_householders", _also(message, first, row))
+        elif household and household.pk in around.headed and not self._is_there(row, around):
             message = _("This household has a householder already.")
             yield Found(row, "relation", "two_householders", message)
+
+    def _number(self, row: Read, around: Around) -> Iterable[Found]:
+        """A number names one household of all: at two doors it would name two."""
+        number = row.household.get("number", "")
+        if not number or row.area is None or self._is_known(row, around):
+            return
+        door = (row.area, row.door)
+        if number in around.numbers:
+            elsewhere = around.numbers[number] != around.doors.get(door)
+        else:
+            elsewhere = self._numbers.setdefault(number, door) != door
+        if elsewhere:
+            yield Found(row, "household_number", "number_taken", _("Another household has this number."))
 
     def _is_known(self, row: Read, around: Around) -> bool:
         return row.person.get("document", "") in around.documents
@@ -127,10 +152,10 @@ class Checker:
         number = row.person.get("document", "")
         if not number:
             return
-        first = self._documents.setdefault(number, row.number)
-        if first != row.number:
-            message = _("This document number stands in row %(row)d, too.") % {"row": first}
-            yield Found(row, "document", "twice", message)
+        first = self._documents.setdefault(number, _at(row))
+        if first != _at(row):
+            message = _("This document number stands in row %(row)d, too.")
+            yield Found(row, "document", "twice", _also(message, first, row))
         elif number in around.documents:
             yield self._known(row, *around.documents[number])
 
@@ -149,11 +174,11 @@ class Checker:
         key = namesake_of(row)
         if key is None:
             return
-        first = self._namesakes.setdefault(key, row.number)
-        if first != row.number:
+        first = self._namesakes.setdefault(key, _at(row))
+        if first != _at(row):
             if not row.person.get("document"):
-                message = _("The same name, birth date and door stand in row %(row)d, too.") % {"row": first}
-                yield Found(row, "name", "twice", message)
+                message = _("The same name, birth date and door stand in row %(row)d, too.")
+                yield Found(row, "name", "twice", _also(message, first, row))
         elif key in around.namesakes:
             message = _("Somebody of this name and birth date lives at this door already.")
             yield Found(row, "name", NAMESAKE, message, around.namesakes[key])
@@ -177,19 +202,25 @@ class Checker:
                 _("There is no such door. Enter it first, or leave this empty."),
             )
         names = [name for name in merchant_names(row) if name]
-        first = (
-            min(self._merchants.setdefault((row.area, name), row.number) for name in names)
-            if names
-            else row.number
-        )
+        stood = [self._merchants.setdefault((row.area, name), _at(row)) for name in names]
+        first = next((at for at in stood if at != _at(row)), _at(row))
         there = next((known[row.area, name] for name in names if (row.area, name) in known), None)
-        if first != row.number:
-            yield Found(
-                row, "name", "twice", _("The same merchant stands in row %(row)d, too.") % {"row": first}
-            )
+        if first != _at(row):
+            message = _("The same merchant stands in row %(row)d, too.")
+            yield Found(row, "name", "twice", _also(message, first, row))
         elif there:
             message = _("This merchant is in the registry already.")
             yield Found(row, "name", MERCHANT_KNOWN, message, there)
+
+
+def _at(row: Read) -> At:
+    return row.sheet, row.number
+
+
+def _also(message: str, first: At, row: Read) -> str:
+    """Where the same stood before; a sheet is named only where it is another one."""
+    sheet, number = first
+    return message % {"row": number} + (f" ({sheet})" if sheet != row.sheet else "")
 
 
 def namesake_of(row: Read) -> Namesake | None:
@@ -213,16 +244,20 @@ def around_homes(rows: Sequence[Read]) -> Around:
     columns = (
         "dwelling_id",
         "relation",
-        "household__number",
+        "household_id",
         "resident_id",
         "resident__name",
         "resident__born_on",
     )
-    for dwelling, relation, number, person, name, born in living.values_list(*columns):
-        if relation == "0":
-            around.heads[by_id[dwelling]].add(number or "")
+    for dwelling, relation, household, person, name, born in living.values_list(*columns):
+        if relation == Relation.SELF and household:
+            around.headed.add(household)
         if born:
             around.namesakes[name, born, *by_id[dwelling]] = person
+    around.households = open_households(by_id)
+    numbers = {number for row in rows if (number := row.household.get("number", ""))}
+    named = Household.objects.there().filter(number__in=numbers) if numbers else Household.objects.none()
+    around.numbers = dict(named.values_list("number", "dwelling_id"))
     return around
 
 

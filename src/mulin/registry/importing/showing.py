@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from mulin.kernel.masking import mask_identity, mask_name, mask_phone
 from mulin.places.face import areas_at
 from mulin.posts.face import Who
+from mulin.registry.importing.checking import At
 from mulin.registry.importing.reading import Read, unpacked
 from mulin.registry.models import HomeImport, HomeImportFinding, Merchant, Residence, Resident
 from mulin.registry.models.importing import ListKind
@@ -28,18 +29,22 @@ class Known:
 
 def known(source: HomeImport, findings: Sequence[HomeImportFinding], who: Who) -> list[Known]:
     """These findings with both sides; of a record that one may see no more, only the list's side."""
-    rows = _rows(source, {each.row for each in findings})
+    rows = _rows(source, {(each.sheet, each.row) for each in findings})
     ids = [each.record for each in findings if each.record]
     sides = _merchants(ids, who) if source.kind == ListKind.MERCHANTS else _people(ids, who)
-    return [Known(each, _pairs(rows.get(each.row), sides.get(each.record))) for each in findings]
+    return [
+        Known(each, _pairs(rows.get((each.sheet, each.row)), sides.get(each.record))) for each in findings
+    ]
 
 
-def _rows(source: HomeImport, numbers: set[int]) -> dict[int, Read]:
-    """The rows of these numbers, from the parts they lie in."""
-    found: dict[int, Read] = {}
+def _rows(source: HomeImport, wanted: set[At]) -> dict[At, Read]:
+    """The rows of these sheets and numbers, from the parts they lie in."""
+    found: dict[At, Read] = {}
     for part in source.parts.filter(raw=False).order_by("number").iterator(chunk_size=1):
-        found |= {row.number: row for row in unpacked(part.content) if row.number in numbers}
-        if len(found) == len(numbers):
+        for row in unpacked(part.content):
+            if (row.sheet, row.number) in wanted:
+                found[row.sheet, row.number] = row
+        if len(found) == len(wanted):
             break
     return found
 

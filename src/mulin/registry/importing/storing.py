@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,8 +12,9 @@ from django.db import transaction
 
 from mulin.kernel.refusals import Refusal
 from mulin.places.face import Area
-from mulin.posts.face import Who
+from mulin.posts.face import Permission, Scope, Who, may
 from mulin.registry.actions import bulk
+from mulin.registry.actions.households import open_household
 from mulin.registry.actions.merchants import change_merchant
 from mulin.registry.actions.residences import move
 from mulin.registry.actions.residents import change_resident
@@ -25,13 +27,12 @@ from mulin.registry.importing.checking import (
     around_merchants,
     merchant_names,
     namesake_of,
-    open_households,
 )
 from mulin.registry.importing.reading import Read, is_head
 from mulin.registry.models import Dwelling, HomeImport, Household, Merchant, Resident
 from mulin.registry.models.importing import Choice, ListKind
 
-Choices = Mapping[int, str]  # by row
+Choices = Mapping[tuple[str, int], str]  # by sheet and row
 
 
 @dataclass
@@ -63,13 +64,12 @@ class Stored:
 
 def store(source: HomeImport, rows: Sequence[Read], choices: Choices, *, by: Who, now: datetime) -> Stored:
     """Store a batch, in the caller's transaction. Whoever came in meanwhile is left as they are."""
-    good = [row for row in rows if not row.wrong]
-    if source.kind == ListKind.MERCHANTS:
-        return _Merchants(source, choices, by, now).store(good)
-    return _Homes(source, choices, by, now).store(good)
+    kind = _Merchants if source.kind == ListKind.MERCHANTS else _Homes
+    batch = kind(source, choices, by, now)
+    return batch.store(batch.where_they_are_now([row for row in rows if not row.wrong]))
 
 
-class _Batch:
+class _Batch(ABC):
     def __init__(self, source: HomeImport, choices: Choices, by: Who, now: datetime) -> None:
         self.source, self.by, self.now = source, by, now
         self._choices = choices
@@ -77,7 +77,29 @@ class _Batch:
         self.homes = bulk.Homes()
 
     def choice(self, row: Read) -> str:
-        return self._choices.get(row.number) or self.source.repeats
+        return self._choices.get((row.sheet, row.number)) or self.source.repeats
+
+    @abstractmethod
+    def store(self, rows: Sequence[Read]) -> Stored:
+        """Store these, and say what became of them."""
+
+    def where_they_are_now(self, rows: Sequence[Read]) -> list[Read]:
+        """A place may have been redrawn, or given to somebody else, since the dry run: what has none stays out."""
+        found = Area.objects.open().filter(pk__in={row.area for row in rows})
+        paths = dict(found.values_list("pk", "path"))
+        mine = {
+            path for path in paths.values()
+            if may(self.by, Permission.REGISTRY_IMPORT, Scope(paths=(path,)))
+        }  # fmt: skip
+        there = []
+        for row in rows:
+            path = paths.get(row.area) if row.area else None
+            if path in mine:
+                row.path = str(path)
+                there.append(row)
+            else:
+                self.stored.skipped.append(row.number)
+        return there
 
     def save(self) -> None:
         """All that is new, at once."""
@@ -98,19 +120,16 @@ class _Homes(_Batch):
             (row.area, row.door): (around.doors[row.area, row.door], row.path)
             for row in rows if row.area and (row.area, row.door) in around.doors
         }  # fmt: skip
-        there = open_households(around.doors.values())
+        self._around = around
         self._households: dict[tuple[UUID, str], UUID] = {}
-        self._there = {id: some for id, some in there.items() if some}
+        self._numbers = dict(around.numbers)
+        self._headed = set(around.headed)
         known: list[tuple[Read, UUID]] = []
         for row in rows:
             if row.area is None:
                 continue
             person = self._known(row, around.documents, around.namesakes)
             if person is None:
-                if is_head(row) and row.household.get("number", "") in around.heads.get(
-                    (row.area, row.door), ()
-                ):
-                    row.stay["relation"] = ""  # somebody else, beside the householder there is
                 self._enter(row, self._door(row))
             elif self.choice(row) == Choice.UPDATE:
                 self._door(row)
@@ -147,19 +166,27 @@ class _Homes(_Batch):
             return
         dwelling, place = door
         household = self._household(row, dwelling, place)
+        if household is None:
+            self.stored.skipped.append(row.number)
+            return
+        if is_head(row) and household in self._headed:
+            row.stay["relation"] = ""  # somebody else, beside the householder there is
+        elif is_head(row):
+            self._headed.add(household)
         stay = bulk.NewStay(dwelling=dwelling, place=place, household=household, columns=row.stay)
         at = self.now + row.number * bulk.MICROSECOND
         self.homes.people.append(bulk.NewPerson(columns=row.person, stays=[stay], entered_at=at))
         self.stored.taken += 1
 
-    def _household(self, row: Read, dwelling: UUID, place: str) -> UUID:
-        """The one of this number behind the door; without a number, the only one there is."""
+    def _household(self, row: Read, dwelling: UUID, place: str) -> UUID | None:
+        """The one it means behind the door, or a new one; None where one elsewhere has its number by now."""
         number = row.household.get("number", "")
         found = self._households.get((dwelling, number))
         if found is None:
-            there = self._there.get(dwelling, [])
-            fitting = [each for each in there if each.number == number] or (there if not number else [])
-            found = fitting[0].pk if len(fitting) == 1 else self._new_household(row, dwelling, place)
+            there = self._around.household_of(row, dwelling)
+            if there is None and number and self._numbers.setdefault(number, dwelling) != dwelling:
+                return None
+            found = there.pk if there else self._new_household(row, dwelling, place)
             self._households[dwelling, number] = found
         return found
 
@@ -189,9 +216,19 @@ class _Homes(_Batch):
         if main is None or theirs.filter(dwelling=dwelling).exists():
             return
         home = Dwelling.objects.get(pk=dwelling)
-        household = Household.objects.there().filter(dwelling=home).order_by("id").first()
-        stay = Stay(household=household, relation="" if is_head(row) else row.stay.get("relation", ""))
-        move(main, home, stay, by=self.by, now=self.now)
+        move(main, home, self._stay(row, home), by=self.by, now=self.now)
+
+    def _stay(self, row: Read, home: Dwelling) -> Stay:
+        """With the household that the row means, by its number; or the first behind that door; or one of their own."""
+        there = Household.objects.there().filter(dwelling=home).order_by("id")
+        number = row.household.get("number", "")
+        household = (there.filter(number=number).first() if number else None) or there.first()
+        if household is None:
+            household = open_household(home, by=self.by, now=self.now, source=Source.LIST, **row.household)
+        relation = row.stay.get("relation", "")
+        if is_head(row) and household.residences.there().filter(relation=relation).exists():
+            relation = ""
+        return Stay(household=household, relation=relation)
 
 
 class _Merchants(_Batch):

@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Count, Model
 
 from mulin.journal.face import Draft, bulk, unchanged_since
 from mulin.kernel import search
-from mulin.posts.face import Duty, Who
+from mulin.posts.face import Duty, Permission, Who
+from mulin.registry.actions import staying
 from mulin.registry.entries import subject_of
 from mulin.registry.models import Dwelling, HomeImportPart, Household, Merchant, Residence, Resident
 from mulin.registry.search import MERCHANTS, RESIDENTS
@@ -28,7 +29,7 @@ def take_back(part: HomeImportPart, *, by: Who, now: datetime) -> tuple[int, lis
     for model, kind in KINDS:
         ids = [UUID(id) for id in part.made.get(kind, ())]
         rows: list[Any] = list(model._default_manager.select_for_update().filter(pk__in=ids))
-        touched = _touched(model, rows)
+        touched = _touched(model, rows) | _elsewhere(model, rows, by)
         going = [row for row in rows if row.pk not in touched]
         stay += [row for row in rows if row.pk in touched]
         _remove(model, going)
@@ -41,7 +42,9 @@ def take_back(part: HomeImportPart, *, by: Who, now: datetime) -> tuple[int, lis
 def _touched(model: type[Any], rows: Sequence[Any]) -> set[UUID]:
     """Changed, confirmed, told of, or with anything hanging on it that the list did not bring."""
     ids = [row.pk for row in rows]
-    found = {row.pk for row in rows if row.version != 1 or row.confirmed_at != row.entered_at}
+    found = {row.pk for row in rows if row.confirmed_at != row.entered_at}
+    if model is not Household:  # whoever came to one later, by this list too, counts it anew: they hang on it
+        found |= {row.pk for row in rows if row.version != 1}
     found |= set(ids) - unchanged_since(ids, ENTRIES[model])
     for relation in model._meta.related_objects:
         if model is Resident and relation.related_model is Residence:
@@ -54,13 +57,33 @@ def _touched(model: type[Any], rows: Sequence[Any]) -> set[UUID]:
     return found
 
 
+def _elsewhere(model: type[Any], rows: Sequence[Any], by: Who) -> set[UUID]:
+    """What lies, by now, where one takes no lists in."""
+    ids = {row.pk for row in rows}
+    mine = model._default_manager.filter(pk__in=ids).allowed(by, Permission.REGISTRY_IMPORT)
+    return ids - set(mine.values_list("pk", flat=True))
+
+
 def _remove(model: type[Any], rows: Iterable[Any]) -> None:
     some = list(rows)
     ids = [row.pk for row in some]
     if model is Resident:
-        Residence.objects.filter(resident__in=ids).delete()
+        _leave(ids)
     table = {Resident: RESIDENTS, Merchant: MERCHANTS}.get(model)
     if table:
         for row in some:
             search.remove(table, row.pk, row.entered_at)
     model._default_manager.filter(pk__in=ids).delete()
+
+
+def _leave(people: Sequence[UUID]) -> None:
+    """Whoever they joined is fewer again."""
+    theirs = Residence.objects.filter(resident__in=people)
+    joined = set(theirs.filter(household__isnull=False).values_list("household", flat=True))
+    held = staying.lock_households(joined)
+    theirs.delete()
+    living = Residence.objects.there().filter(household__in=joined).values_list("household")
+    count = dict(living.annotate(Count("id")).order_by())
+    for household in held.values():
+        household.members, household.version = count.get(household.pk, 0), household.version + 1
+    Household.objects.bulk_update(held.values(), ["members", "version"])

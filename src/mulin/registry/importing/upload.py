@@ -50,13 +50,13 @@ def kept(source: HomeImport) -> bytes:
 class Reader:
     """The rows of every sheet that has the columns, in order. Raises Invalid where none has, or there is nothing.
 
-    `letters` says by which letter Excel calls a column of the sheet that is being read.
+    `letters` says, for each sheet, by which letter Excel calls a column.
     """
 
     def __init__(self, kind: str, data: bytes) -> None:
         self._columns = COLUMNS[kind]
         self._data = data
-        self.letters: dict[str, str] = {}
+        self.letters: dict[str, dict[str, str]] = {}
         self._refusal: Invalid | None = None
 
     def lines(self) -> Iterator[Line]:
@@ -65,7 +65,7 @@ class Reader:
             rows, first = piece.rows, piece.first_row
             if piece.name != sheet:
                 sheet = piece.name
-                at, places = self._header(rows)
+                at, places = self._header(_named(sheet), rows)
                 rows, first = rows[at + 1 :], first + at + 1
             if places:
                 for line in self._rows(piece.name, first, rows, places):
@@ -75,14 +75,14 @@ class Reader:
             other = None if self.letters else self._refusal  # a sheet had the columns, and nothing below them
             raise other or Invalid(_("There is nothing in this file."), code="empty", field="file")
 
-    def _header(self, rows: list[list[str]]) -> tuple[int, dict[str, int]]:
+    def _header(self, sheet: str, rows: list[list[str]]) -> tuple[int, dict[str, int]]:
         """A sheet without the columns is passed over: explanations, code lists."""
         try:
             at, places = sheets.header_of(rows, self._columns)
         except Invalid as refusal:
             self._refusal = self._refusal or refusal
             return 0, {}
-        self.letters = {key: sheets.letter(place) for key, place in places.items()}
+        self.letters[sheet] = {key: sheets.letter(place) for key, place in places.items()}
         return at, places
 
     def _rows(self, sheet: str, first: int, rows: list[list[str]], places: dict[str, int]) -> Iterator[Line]:
@@ -93,4 +93,8 @@ class Reader:
                 if place < len(cells) and cells[place]
             }
             if said and not next(iter(said.values())).startswith(EXAMPLE):
-                yield Line(sheet[:60], number, said)
+                yield Line(_named(sheet), number, said)
+
+
+def _named(sheet: str) -> str:
+    return sheet[:60]

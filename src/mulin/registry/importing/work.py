@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from mulin.registry.importing import upload
 from mulin.registry.importing.checking import SLICE, Checker, Found
 from mulin.registry.importing.places import Places
 from mulin.registry.importing.reading import Read, packed, read_row, unpacked
-from mulin.registry.importing.storing import Stored, store
+from mulin.registry.importing.storing import Choices, Stored, store
 from mulin.registry.importing.undoing import take_back
 from mulin.registry.models import HomeImport, HomeImportFinding, HomeImportPart
 from mulin.registry.models.importing import ImportStage
@@ -85,19 +85,20 @@ class _Check:
         self._known += len(known)
         self._note([each for each in found if each.is_wrong] + known, reader.letters)
         for row in self._waiting:
-            if len(self._part) >= PART and not _same_door(row, self._part[-1]):
+            full, huge = len(self._part) >= PART, len(self._part) >= 2 * PART
+            if huge or (full and not _same_door(row, self._part[-1])):
                 self._keep(self._part)
             self._part.append(row)
         self._progress.step(len(self._waiting))
         self._waiting = []
 
-    def _note(self, found: Sequence[Found], letters: dict[str, str]) -> None:
+    def _note(self, found: Sequence[Found], letters: Mapping[str, Mapping[str, str]]) -> None:
         left = max(MOST_FOUND - self._found, 0)
         self._found += len(found)
         HomeImportFinding.objects.bulk_create(
             HomeImportFinding(
                 source=self._source, row=each.row.number, sheet=each.row.sheet,
-                column=letters.get(each.key) or letters.get(_BESIDE.get(each.key, ""), ""),
+                column=_letter(letters.get(each.row.sheet, {}), each.key),
                 code=each.code[:40], words=each.words[:400], record=each.record,
             )
             for each in found[:left]
@@ -119,6 +120,10 @@ class _Check:
                 self._who.user.pk, people, kind=Reading.SEARCH, purpose=Purpose.VERIFY, at=self._progress.now,
                 subject=subject,
             )  # fmt: skip
+
+
+def _letter(letters: Mapping[str, str], key: str) -> str:
+    return letters.get(key) or letters.get(_BESIDE.get(key, ""), "")
 
 
 def _same_door(row: Read, other: Read) -> bool:
@@ -149,8 +154,8 @@ def take_in(progress: Progress, **facts: Any) -> None:
 def _take_in_part(source: HomeImport, part: HomeImportPart, who: Who, progress: Progress) -> None:
     rows = unpacked(part.content)
     some = [row.number for row in rows]
-    chosen = source.findings.filter(row__in=some).exclude(choice="").values_list("row", "choice")
-    choices = dict(chosen)
+    chosen = source.findings.filter(row__in=some).exclude(choice="").values_list("sheet", "row", "choice")
+    choices = {(sheet, row): choice for sheet, row, choice in chosen}
     try:
         _store(source, part, rows, choices, who, progress)
     except IntegrityError:  # somebody entered one of these at this very moment: now they are seen
@@ -158,7 +163,7 @@ def _take_in_part(source: HomeImport, part: HomeImportPart, who: Who, progress: 
 
 
 def _store(
-    source: HomeImport, part: HomeImportPart, rows: list[Read], choices: dict[int, str], who: Who, progress: Progress
+    source: HomeImport, part: HomeImportPart, rows: list[Read], choices: Choices, who: Who, progress: Progress
 ) -> None:  # fmt: skip
     with transaction.atomic():
         stored: Stored = store(source, rows, choices, by=who, now=progress.now)

@@ -85,7 +85,7 @@ def _checked(request: HttpRequest, source: HomeImport, who: Who) -> dict[str, An
     page = Paginator(actions.known_rows(source), KNOWN_PAGE).get_page(request.GET.get("page"))
     some = list(page.object_list)
     form = ChoicesForm(some)
-    known = [(each, form[f"row-{each.finding.row}"]) for each in showing.known(source, some, who)]
+    known = [(each, form[f"row-{each.finding.pk}"]) for each in showing.known(source, some, who)]
     return {
         "faults": [_cell(each) for each in faults[:SHOWN]],
         "more_faults": len(faults) > SHOWN,
@@ -124,7 +124,7 @@ def list_choices(request: HttpRequest, id: UUID) -> HttpResponse:
         page = Paginator(actions.known_rows(source), KNOWN_PAGE).get_page(request.POST.get("page"))
         form = ChoicesForm(list(page.object_list), request.POST)
         if form.is_valid():
-            actions.choose(source, form.choices(), by=who, now=who.now)
+            actions.choose_each(source, form.choices(), by=who, now=who.now)
             messages.success(request, _("Your choices were kept."))
         return _to(source, f"?page={page.number}#known")
     return _to(source)
