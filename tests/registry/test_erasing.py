@@ -32,6 +32,7 @@ from mulin.registry.face import (
     change_merchant,
     change_resident,
     close_merchant,
+    leave_household,
     merge_residents,
     move_out,
 )
@@ -125,6 +126,16 @@ def test_the_dry_run_counts_and_the_run_erases_what_is_past_its_years() -> None:
     assert not Resident.objects.get(pk=old.pk).name
     assert Resident.objects.get(pk=young.pk).name
     assert not Merchant.objects.get(pk=shop.pk).operator_name
+    assert retention_run(["registry"], by=SYSTEM, at=NOW) == {}
+
+
+def test_words_about_what_is_no_more_go_where_nothing_else_is_left_of_it() -> None:
+    home = a_household()
+    a_resident(home, relation="0")
+    leave_household(home, on=TODAY - 4 * YEARS, note="离婚后各自搬走", by=the("operator"), now=NOW)
+    retention_decide("registry", years=3, by_itself=True, by=SYSTEM, at=NOW)
+    assert retention_run(["registry"], by=SYSTEM, at=NOW)["households"] == 1
+    assert not EntryText.objects.filter(entry__subject=home.pk).exclude(text="").exists()
     assert retention_run(["registry"], by=SYSTEM, at=NOW) == {}
 
 

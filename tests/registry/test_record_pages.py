@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from mulin.journal.face import Disclosure
+from mulin.journal.face import Disclosure, DisclosureOf
 from mulin.registry.face import Dwelling, Household, Merchant, Residence, Resident, change_resident
 from tests.matters.world import NOW, the, the_building
 from tests.registry.world import (
@@ -155,6 +155,9 @@ def test_moving_by_the_name_of_the_building(desk: Client) -> None:
     send(desk, "residence-move", stays.pk, **where, joins="new")
     now = residence_of(resident)
     assert (now.dwelling, now.relation) == (door, "0")
+    assert not DisclosureOf.objects.exists()
+    assert desk.get(reverse("residence-change", args=[now.pk])).status_code == 200
+    assert DisclosureOf.objects.get().person == resident.pk  # how somebody lives there is theirs
     send(desk, "residence-change", now.pk, relation="0", kind="01", from_on="2020-01-01")
     send(desk, "residence-out", now.pk, on="2026-01-01", note="去外地")
     resident.refresh_from_db()

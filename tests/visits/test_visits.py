@@ -10,7 +10,7 @@ import pytest
 from mulin.journal.face import SYSTEM, Subject, timeline, verify
 from mulin.kernel.ids import new_id
 from mulin.kernel.refusals import Conflict, Invalid, NotAllowed, NotYours
-from mulin.registry.face import Household
+from mulin.registry.face import Household, Resident, erase_resident, move_out
 from mulin.visits.actions.matters import link_matter, raise_matter
 from mulin.visits.face import (
     Call,
@@ -30,7 +30,15 @@ from mulin.visits.face import (
     visits_of,
 )
 from tests.matters.world import a_kind, a_matter, the, the_workers_seat
-from tests.registry.world import a_building_elsewhere, a_dwelling, a_household, a_merchant, a_resident, a_unit
+from tests.registry.world import (
+    a_building_elsewhere,
+    a_dwelling,
+    a_household,
+    a_merchant,
+    a_resident,
+    a_unit,
+    residence_of,
+)
 from tests.support.clock import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.tiny_town]
@@ -92,6 +100,18 @@ def test_what_is_found_right_is_confirmed_in_the_registry(db: None) -> None:
     assert (wang.confirmed_at, wang.seen("phone").at) == (old, NOW)
     assert visit.confirmed == [f"household:{home.pk}", f"resident:{wang.pk}:phone"]
     assert timeline(Subject("resident", wang.pk))[-1].code == "resident.confirmed"
+
+
+def test_what_was_said_goes_with_the_last_whose_record_is_erased(db: None) -> None:
+    home = a_household()
+    people = [a_resident(home, relation=relation) for relation in ("0", "1")]
+    visit = record_visit(home, Call(at=NOW, said="腿疼", agreed="下周再来"), by=the("worker"), now=NOW)
+    for each, left in zip(people, ("腿疼", ""), strict=True):
+        move_out(residence_of(each), on=NOW.date(), by=the("operator"), now=NOW)
+        erase_resident(Resident.objects.get(pk=each.pk), by=the("head"), now=NOW)
+        visit.refresh_from_db()
+        assert visit.said == left
+    assert (visit.agreed, visit.erased_at) == ("", NOW)
 
 
 def test_nothing_is_confirmed_that_belongs_to_another_door(db: None) -> None:

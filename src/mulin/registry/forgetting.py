@@ -6,12 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet, TextField
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mulin.journal.face import Actor, Sweep, register_sweep
+from mulin.journal.face import Actor, EntryText, Sweep, register_sweep
 from mulin.registry.actions.erasing import RULE, erase_record, erase_words
 from mulin.registry.models import BreakGlass, Dwelling, Household, Merchant, Resident
 
@@ -63,22 +63,30 @@ def _erase_residents(before: datetime, most: int, by: Actor, now: datetime) -> i
     return sum(erase_record(row, rule=RULE, by=by, now=now) for row in rows)
 
 
+def _has_words(kind: str) -> Exists:
+    """The journal still says something of it in words: who ran it before, why a household was dissolved."""
+    words = EntryText.objects.filter(entry__subject_kind=kind, entry__subject=OuterRef("pk"), erased_at=None)
+    return Exists(words)
+
+
 def _closed_merchants(before: datetime) -> QuerySet[Merchant]:
     closed = Merchant.objects.filter(closed_on__lt=timezone.localdate(before))
     closed = closed.annotate(
         phone_there=Cast("safety_phone", TextField())
     )  # as it lies there: only whether any does
     nothing = Q(operator_name="", operator_phone_index="", safety_name="", phone_there="")
-    return closed.exclude(nothing).order_by("id")
+    return closed.filter(~nothing | Q(_has_words("merchant"))).order_by("id")
 
 
 def _dissolved(before: datetime) -> QuerySet[Household]:
-    return Household.objects.filter(to_on__lt=timezone.localdate(before)).exclude(number="").order_by("id")
+    dissolved = Household.objects.filter(to_on__lt=timezone.localdate(before))
+    return dissolved.filter(~Q(number="") | Q(_has_words("household"))).order_by("id")
 
 
 def _gone_doors(before: datetime) -> QuerySet[Dwelling]:
     gone = Dwelling.objects.filter(closed_at__lt=before)
-    return gone.exclude(owner_name="", owner_phone_index="").order_by("id")
+    nothing = Q(owner_name="", owner_phone_index="")
+    return gone.filter(~nothing | Q(_has_words("dwelling"))).order_by("id")
 
 
 def _erasing(find: Find, model: type[Model], empty: dict[str, str]) -> Callable[..., int]:

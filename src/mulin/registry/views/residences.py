@@ -30,6 +30,7 @@ from mulin.registry.views.writing import (
     called,
     done,
     one,
+    read_first,
     saved,
     sent,
 )
@@ -93,7 +94,7 @@ def residence_out(request: HttpRequest, id: UUID) -> HttpResponse:
 @needs(Desk, Edit)
 @sensitive_post_parameters()
 def residence_change(request: HttpRequest, id: UUID) -> HttpResponse:
-    """By which right they live there, how they are related, why they came."""
+    """By which right they live there, how they are related, why they came: written down as read."""
     who, found = who_asks(request), find(request, id)
     form = ResidenceForm(sent(request), thing=found, today=timezone.localdate(who.now))
 
@@ -102,6 +103,7 @@ def residence_change(request: HttpRequest, id: UUID) -> HttpResponse:
         messages.success(request, saved())
         return done(address(found.household or found))
 
+    read_first(request, [found.resident_id], found)
     back = address(found.household or found)
     asks = Asks(_("How they live there"), back, _("Household"), about=called(found))
     return answered(request, form, act, asks)

@@ -144,6 +144,7 @@ def resident_merge(request: HttpRequest, id: UUID) -> HttpResponse:
         messages.success(request, _("The two records are one."))
         return done(address(found))
 
+    read_first(request, [found.pk, *(each.pk for each in others.values())], found)  # with whole birth dates
     intro = _("The record you came from stays. What only the other one says is taken over; its homes, too.")
     if not others:
         intro = _("There is no other record of this name or birth date in your area.")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mulin.journal.face import Actor, Draft, Sweep, bulk, register_sweep
+from mulin.registry.face import Residence, on_erasing
 from mulin.visits.entries import subject_of
 from mulin.visits.models import CampaignTask, CheckIn, Visit
 
@@ -19,11 +22,20 @@ def declare() -> None:
     register_sweep("visits", Sweep("visit", _("Visits"), words, _old_visits, _empty_visits))
     gone = _("Removed.")
     register_sweep("check_ins", Sweep("visit", _("Days in the grid"), gone, _old_check_ins, _drop_check_ins))
+    on_erasing("visits", _erase_homes)
     register_sweep("tasks", Sweep("visit", _("Tasks of campaigns"), gone, _old_tasks, _drop_tasks))
 
 
+def _erase_homes(people: Sequence[UUID], by: Actor, at: datetime) -> None:
+    """Of homes of which everybody who ever belonged to them is erased, nobody needs what was said there."""
+    members = Residence.objects.filter(household=OuterRef("household"))
+    theirs = Residence.objects.filter(resident__in=people).exclude(household=None).values("household")
+    rows = Visit.objects.over().filter(~Exists(members.filter(resident__erased_at=None)), erased_at=None)
+    erase_visits(list(rows.filter(household__in=theirs).order_by("id")), by=by, at=at, rule="registry")
+
+
 def _past(before: datetime) -> QuerySet[Visit]:
-    return Visit.objects.filter(erased_at=None, recorded_at__lt=before)
+    return Visit.objects.over().filter(erased_at=None, recorded_at__lt=before)
 
 
 def _old_visits(before: datetime) -> int:
