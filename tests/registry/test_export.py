@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from mulin.doors.longwork import fetched as fetched_by_owner
 from mulin.journal.face import Disclosure, DisclosureOf, Entry
 from mulin.kernel import clock as house_clock
 from mulin.kernel import jobs
@@ -117,3 +118,15 @@ def test_nothing_goes_out_but_of_the_places_that_were_asked_for() -> None:
     made = asked()
     HomeExport.objects.filter(pk=made.pk).update(places=["370402999"])
     assert "王" not in cells(fetched())
+
+
+def test_who_has_lost_the_post_that_took_it_out_cannot_fetch_it_any_more() -> None:
+    world.a_resident()
+    asked()
+    fetched()
+    row = Job.objects.order_by("-pk")[0]
+    response = fetched_by_owner(row, the("operator"))
+    response.close()
+    assert response.status_code == 200
+    with pytest.raises(NotAllowed):
+        fetched_by_owner(row, the("worker"))

@@ -9,8 +9,8 @@ from django.http import FileResponse
 
 from mulin.kernel import jobs
 from mulin.kernel.models import Job, JobState
-from mulin.kernel.refusals import NotYours, Words
-from mulin.posts.face import Who
+from mulin.kernel.refusals import NotAllowed, NotYours, Words
+from mulin.posts.face import Permission, Who
 
 MOST = 50
 
@@ -41,11 +41,21 @@ def has_file(row: Job) -> bool:
     return row.stage == JobState.DONE and bool(row.file)
 
 
-def fetched(row: Job) -> FileResponse:
-    """What the work made, for keeping; never shown in place."""
+def fetched(row: Job, who: Who) -> FileResponse:
+    """What the work made, for keeping; never shown in place. Whoever lost the post that made it gets it no more."""
+    needed = _needed(row)
+    if needed and not who.holds(Permission(needed)):
+        raise NotAllowed
     path = jobs.folder_of(row) / Path(row.file).name
     if not has_file(row) or not path.is_file():
         raise NotYours
     response = FileResponse(path.open("rb"), as_attachment=True, filename=row.file)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _needed(row: Job) -> str:
+    try:
+        return jobs.kind(row.code).fetch
+    except KeyError:
+        return ""

@@ -46,11 +46,12 @@ class Work(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of long work, as a room declared it."""
+    """A kind of long work, as a room declared it. What it made, only who still has the permission `fetch` may fetch."""
 
     code: str
     title: Words
     work: Work
+    fetch: str = ""
 
 
 _KINDS: dict[str, Kind] = {}
@@ -64,11 +65,11 @@ class Interrupted(BaseException):
     """The worker is told to end: leave at once; the job goes on later from its cursor."""
 
 
-def job(code: str, title: Words) -> Callable[[Work], Work]:
+def job(code: str, title: Words, *, fetch: str = "") -> Callable[[Work], Work]:
     """Declare a function of a room's `tasks.py` as long work."""
 
     def declare(work: Work) -> Work:
-        _KINDS[code] = Kind(code, title, work)
+        _KINDS[code] = Kind(code, title, work, fetch)
         return work
 
     return declare

@@ -61,6 +61,11 @@ class Table:
         return (*(str(value.column) for value in self.values), *self.indexes)
 
     @property
+    def batch(self) -> int:
+        """A table of large values says how many of its rows are held at once."""
+        return int(getattr(self.model, "CLOSED_AT_ONCE", BATCH))
+
+    @property
     def name(self) -> str:
         return self.model._meta.db_table
 
@@ -129,7 +134,7 @@ def _batches(table: Table, outcome: Outcome) -> Iterator[Sequence[Row]]:
         further = "" if after is None else f"{_q(table.key)} > %s AND "
         statement = (
             f"SELECT {_q(table.key)}, {', '.join(map(_q, table.columns))} FROM {_q(table.name)} "  # noqa: S608 - names of our own columns
-            f"WHERE {further}({condition}) ORDER BY {_q(table.key)} LIMIT {BATCH}"
+            f"WHERE {further}({condition}) ORDER BY {_q(table.key)} LIMIT {table.batch}"
         )
         with connection.cursor() as cursor:
             cursor.execute(statement, parameters if after is None else [after, *parameters])

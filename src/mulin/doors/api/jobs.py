@@ -58,7 +58,8 @@ def one(request: HttpRequest, id: UUID) -> Any:
 @needs(Permission.DESK_OPEN)
 def file(request: HttpRequest, id: UUID) -> FileResponse:
     """What it made, once it is done; for a week."""
-    return fetched(own_job(id, who_asks(request)))
+    who = who_asks(request)
+    return fetched(own_job(id, who), who)
 
 
 @router.post("/{id}/stop", response={200: JobOut, **FAILS})

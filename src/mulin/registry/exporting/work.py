@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from mulin.kernel.jobs import Progress, job
 from mulin.kernel.refusals import Conflict
-from mulin.posts.face import Who
+from mulin.posts.face import Permission, Who
 from mulin.registry.actions.bulk_export import JOB, write_export
 from mulin.registry.exporting.rows import MOST_ROWS
 from mulin.registry.models import HomeExport
 from mulin.registry.models.importing import ExportStage
 
 
-@job(JOB, gettext_lazy("List of the registry as Excel"))
+@job(JOB, gettext_lazy("List of the registry as Excel"), fetch=Permission.REGISTRY_EXPORT.value)
 def export(progress: Progress, **facts: Any) -> None:
     """As the person who asked may read it at this moment."""
     asked = HomeExport.objects.select_related("by", "decided_by").get(pk=UUID(facts["export"]))

@@ -87,6 +87,7 @@ class HomeImportPart(Record):
 
     PERSONAL: ClassVar[tuple[str, ...]] = ("content",)
     RETENTION: ClassVar[str] = "registry"
+    CLOSED_AT_ONCE: ClassVar[int] = 5  # each is megabytes: `kernel.rotation` holds no more of them
 
     source = models.ForeignKey(HomeImport, models.CASCADE, related_name="parts")
     raw = models.BooleanField(default=False)

@@ -42,7 +42,8 @@ def bar(request: HttpRequest, id: UUID) -> HttpResponse:
 @needs(Permission.DESK_OPEN)
 def file(request: HttpRequest, id: UUID) -> FileResponse:
     """What the work made."""
-    return fetched(own_job(id, who_asks(request)))
+    who = who_asks(request)
+    return fetched(own_job(id, who), who)
 
 
 @require_POST
