@@ -125,8 +125,8 @@ def test_who_has_lost_the_post_that_took_it_out_cannot_fetch_it_any_more() -> No
     asked()
     fetched()
     row = Job.objects.order_by("-pk")[0]
-    response = fetched_by_owner(row, the("operator"))
-    response.close()
+    response: Any = fetched_by_owner(row, the("operator"))
+    response.file_to_stream.close()
     assert response.status_code == 200
     with pytest.raises(NotAllowed):
         fetched_by_owner(row, the("worker"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,7 +10,8 @@ from mulin.journal.face import Disclosure, DisclosureOf, Entry, Subject, timelin
 from mulin.kernel.refusals import Conflict, Invalid, NotAllowed, NotYours
 from mulin.kernel.sheets import Out, write
 from mulin.registry.actions import bulk_import as acts
-from mulin.registry.face import Dwelling, Household, Merchant, Residence, Resident, confirm_resident
+from mulin.registry.actions.staying import Stay
+from mulin.registry.face import Dwelling, Household, Merchant, Residence, Resident, confirm_resident, move_out
 from mulin.registry.models import HomeImport, HomeImportFinding, HomeImportPart
 from tests.matters.world import NOW, the
 from tests.registry import world
@@ -319,3 +320,24 @@ def test_undone_households_count_anew_whoever_is_left(monkeypatch: pytest.Monkey
     worked()
     home.refresh_from_db()
     assert (home.members, Household.objects.count()) == (1, before)
+
+
+def test_who_had_left_is_back_and_who_moved_is_where_the_list_says_by_the_right_it_says() -> None:
+    back = world.a_resident(world.a_household(world.a_dwelling(number="1401", floor=14)))
+    gone = world.a_resident(world.a_household(world.a_dwelling(number="1402", floor=14)))
+    home = world.a_household(world.a_dwelling(number="1403", floor=14))
+    newer = world.a_resident(home, stay=Stay(household=home, from_on=date(2024, 5, 1)))
+    move_out(world.residence_of(back), by=the("worker"), now=NOW)
+    rows = [
+        [*a_row(门牌号="1501", 证件号码=back.document, 姓名=back.name, 居住类型="租赁"), ""],
+        [*a_row(门牌号="1502", 证件号码=gone.document, 姓名=gone.name, 居住类型="租赁"), ""],
+        [*a_row(门牌号="1503", 证件号码=newer.document, 姓名=newer.name), "2019-05-01"],
+    ]
+    source = checked(data=a_list(*rows, titles=(*TITLES, "入住日期")))
+    assert (source.wrong, source.known) == (0, 3)
+    acts.start_import(source, leave_out=False, repeats="update", by=the("operator"), now=NOW)
+    worked()
+    homes = [world.residence_of(each) for each in (back, gone, newer)]
+    assert [home.dwelling.number for home in homes] == ["1501", "1502", "1403"]
+    assert [home.kind for home in homes[:2]] == ["02", "02"]
+    assert [home.relation for home in homes[:2]] == ["0", "0"]

@@ -16,7 +16,7 @@ from mulin.posts.face import Permission, Scope, Who, may
 from mulin.registry.actions import bulk
 from mulin.registry.actions.households import open_household
 from mulin.registry.actions.merchants import change_merchant
-from mulin.registry.actions.residences import move
+from mulin.registry.actions.residences import move, move_in
 from mulin.registry.actions.residents import change_resident
 from mulin.registry.actions.staying import Stay
 from mulin.registry.codes import Source
@@ -213,10 +213,13 @@ class _Homes(_Batch):
         dwelling = self._doors[row.area, row.door][0]
         theirs = person.residences.there().select_related("household")
         main = theirs.filter(main=True).first()
-        if main is None or theirs.filter(dwelling=dwelling).exists():
+        if theirs.filter(dwelling=dwelling).exists():
             return
-        home = Dwelling.objects.get(pk=dwelling)
-        move(main, home, self._stay(row, home), by=self.by, now=self.now)
+        since, home = row.stay.get("from_on"), Dwelling.objects.get(pk=dwelling)
+        if main is None:  # they had left, and are back
+            move_in(person, home, self._stay(row, home), by=self.by, now=self.now)
+        elif not (since and main.from_on and since < main.from_on):  # else they have moved on since
+            move(main, home, self._stay(row, home), by=self.by, now=self.now, on=since)
 
     def _stay(self, row: Read, home: Dwelling) -> Stay:
         """With the household that the row means, by its number; or the first behind that door; or one of their own."""
@@ -228,7 +231,7 @@ class _Homes(_Batch):
         relation = row.stay.get("relation", "")
         if is_head(row) and household.residences.there().filter(relation=relation).exists():
             relation = ""
-        return Stay(household=household, relation=relation)
+        return Stay(household=household, **{**row.stay, "relation": relation})
 
 
 class _Merchants(_Batch):
