@@ -11,11 +11,18 @@ from django.urls import reverse
 
 from mulin.journal.face import DisclosureOf
 from mulin.kernel.ids import new_id
-from mulin.registry.face import Household, Residence, move_out
+from mulin.registry.face import Household, Residence, move_household, move_out
 from mulin.visits.face import Call, Campaign, CampaignTask, CheckIn, Stage, Visit, plan_visit, record_visit
 from mulin.visits.rules.marks import Mark
 from tests.matters.world import a_kind, the, the_grid, the_workers_seat
-from tests.registry.world import a_household, a_merchant, a_resident
+from tests.registry.world import (
+    a_building_elsewhere,
+    a_dwelling,
+    a_household,
+    a_merchant,
+    a_resident,
+    a_unit,
+)
 from tests.support.clock import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.tiny_town]
@@ -102,6 +109,20 @@ def test_of_a_visit_also_those_are_told_who_have_left_since_and_whatever_was_ref
     assert "腿疼" in page.content.decode()
     read = DisclosureOf.objects.filter(disclosure__reader=the("head").user.pk)  # type: ignore[union-attr]  # the same
     assert list(read.values_list("person", flat=True)) == [wang.pk]
+
+
+def test_where_a_home_has_moved_to_is_not_told_where_it_was_called_on(db: None) -> None:
+    home = a_stale_home("欧阳春华")
+    visit = record_visit(home, Call(at=NOW, said="腿疼"), by=the("worker"), now=NOW)
+    plan_visit(home, on=TODAY, by=the("worker"), now=NOW)
+    there = a_dwelling(area=a_unit(a_building_elsewhere()), number="9908")
+    move_household(home, there, by=the("operator"), now=NOW)
+    for url in (reverse("visit", args=[visit.pk]), reverse("visits"), reverse("visits-week")):
+        page = at_the_desk("worker").get(url).content.decode()
+        assert "9908" not in page, url
+        assert "欧***" not in page, url
+        assert "another area" in page, url
+    assert "9908" in at_the_desk("operator").get(reverse("visit", args=[visit.pk])).content.decode()
 
 
 def test_lists_mask_names(db: None) -> None:

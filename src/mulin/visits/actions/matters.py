@@ -39,6 +39,7 @@ def raise_matter(
     """Raise what came up at the door. `reporter` is the resident who asked for it; else the visitor saw it."""
     _check(visit, by)
     target = visit.target
+    require(by, Permission.VISIT_RECORD, target)  # it is raised where they are now, which may be elsewhere
     area = target.dwelling.area if isinstance(target, Household) else target.area
     where = whereabouts(kind, area=area, address=_address(visit))
     prepare_number(now)

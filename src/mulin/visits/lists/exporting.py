@@ -51,14 +51,14 @@ def write_result(source: ComparedList, progress: Progress, *, by: Who) -> None:
     sheets.write_to(
         progress.file(f"list-{source.made_at:%Y%m%d}-{str(source.pk)[-6:]}.xlsx"),
         [
-            sheets.Out(_("Result"), header, _rows(source, progress), mark=mark),
+            sheets.Out(_("Result"), header, _rows(source, progress, by), mark=mark),
             sheets.Out(_("About this list"), ("", ""), _about(source, by, mark), mark=mark),
         ],
     )
 
 
-def _rows(source: ComparedList, progress: Progress) -> Iterator[list[Any]]:
-    for lines in every_line(source):
+def _rows(source: ComparedList, progress: Progress, by: Who) -> Iterator[list[Any]]:
+    for lines in every_line(source, by):
         grids = areas_at({line.row.place[: Level.GRID] for line in lines if line.row.place})
         for line in lines:
             grid = grids.get(line.row.place[: Level.GRID])

@@ -134,15 +134,15 @@ def page_of(
         rows = rows.filter(place__gte=place).exclude(place=place, id__lte=key)
     found = list(rows.order_by("place", "id")[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
-    return lines(found[:PAGE]), f"{last.place}~{last.pk}" if last else ""
+    return lines(found[:PAGE], who), f"{last.place}~{last.pk}" if last else ""
 
 
-def lines(rows: Sequence[ListRow]) -> list[RowLine]:
+def lines(rows: Sequence[ListRow], who: Who) -> list[RowLine]:
     """Rows dressed with a masked name and their door."""
     people = {row.resident for row in rows if row.resident}
     names = dict(Resident.objects.filter(pk__in=people).values_list("id", "name"))
     homes = {row.household for row in rows if row.household}
-    doors = door_lines(Household.objects.filter(pk__in=homes))
+    doors = door_lines(Household.objects.filter(pk__in=homes), who)
     return [
         RowLine(
             row,
@@ -154,7 +154,7 @@ def lines(rows: Sequence[ListRow]) -> list[RowLine]:
     ]
 
 
-def every_line(source: ComparedList) -> Iterator[list[RowLine]]:
+def every_line(source: ComparedList, who: Who) -> Iterator[list[RowLine]]:
     """The whole of it in slices: those of the file by their rows, then those who stand on none."""
     rows = source.found.all()
     ids = list(rows.order_by("place", "id").filter(row=0).values_list("pk", flat=True))
@@ -162,4 +162,4 @@ def every_line(source: ComparedList) -> Iterator[list[RowLine]]:
     for start in range(0, len(ids), MOST):
         some = ids[start : start + MOST]
         found = {row.pk: row for row in ListRow.objects.filter(pk__in=some).with_settled()}
-        yield lines([found[id] for id in some if id in found])
+        yield lines([found[id] for id in some if id in found], who)

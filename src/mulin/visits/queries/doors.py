@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from mulin.kernel.masking import mask_name
 from mulin.places.face import Area, Level, parents
+from mulin.posts.face import Permission, Who, may
 from mulin.registry.face import Dwelling, Household, Merchant, Residence
 
 Target = Household | Merchant
@@ -23,9 +26,21 @@ class DoorLine:
     name: str
 
 
-def door_lines(targets: Iterable[Target]) -> Mapping[UUID, DoorLine]:
-    """By the id of the household or merchant; three statements."""
-    rows = list(targets)
+def door_lines(targets: Iterable[Target], who: Who) -> Mapping[UUID, DoorLine]:
+    """By the id of the household or merchant; three statements.
+
+    What was called on here may have moved away meanwhile: where to is told to nobody who may not see it there.
+    """
+    rows, gone = list[Target](), dict[UUID, DoorLine]()
+    for each in targets:
+        if may(who, Permission.VISIT_READ, each):
+            rows.append(each)
+        else:
+            gone[each.pk] = DoorLine(type(each).__name__.lower(), each.pk, _("moved to another area"), "")
+    return gone | _lines(rows)
+
+
+def _lines(rows: list[Target]) -> dict[UUID, DoorLine]:
     homes = [each for each in rows if isinstance(each, Household)]
     heads = _heads(homes)
     doors = {door.pk: door for door in _doors(homes)}

@@ -48,7 +48,7 @@ def due(
     if key:
         rows = rows.filter(Q(confirmed_at__gt=key[0]) | Q(confirmed_at=key[0], id__gt=key[1]))
     found = list(_dressed(rows, merchants).order_by("confirmed_at", "id")[: limit + 1])
-    lines = _lines(found[:limit])
+    lines = _lines(found[:limit], who)
     return lines, lines[-1].key if len(found) > limit else ""
 
 
@@ -66,7 +66,7 @@ def in_need(who: Who, path: str, *, days: int = NEED_DAYS, limit: int = MOST) ->
     since = who.now - timedelta(days=days)
     called = Visit.objects.done_since(since).filter(household=OuterRef("pk"))
     rows = _there(who, path, False).filter(Q(pk__in=homes), ~Exists(called))
-    return _lines(list(_dressed(rows, False).order_by("confirmed_at", "id")[:limit]))
+    return _lines(list(_dressed(rows, False).order_by("confirmed_at", "id")[:limit]), who)
 
 
 def _there(who: Who, path: str, merchants: bool) -> Any:
@@ -84,8 +84,8 @@ def _dressed(rows: Any, merchants: bool) -> Any:
     return rows.select_related("area").defer("area__border") if merchants else rows
 
 
-def _lines(rows: Sequence[Any]) -> list[Due]:
-    doors = door_lines(rows)
+def _lines(rows: Sequence[Any], who: Who) -> list[Due]:
+    doors = door_lines(rows, who)
     return [Due(each, doors[each.pk], each.confirmed_at, each.last_at, each.planned_on) for each in rows]
 
 

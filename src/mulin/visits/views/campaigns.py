@@ -165,7 +165,7 @@ def tasks(request: HttpRequest, id: UUID) -> HttpResponse:
     shown, after = page_of(rows, request.GET.get("after", ""))
     kept = {"stage": stage, "area": request.GET.get("area", "")}
     context = {
-        "campaign": found, "rows": _dressed(shown), "stage": stage, "stages": TaskStage.choices,
+        "campaign": found, "rows": _dressed(shown, who), "stage": stage, "stages": TaskStage.choices,
         "areas": areas, "area": request.GET.get("area", ""), "by_visit": found.done_by == DoneBy.VISIT,
         "may_tick": found.is_running and who.holds(Permission.VISIT_RECORD),
         "page": {"next_url": "?" + urlencode({**kept, "after": after})} if after else {},
@@ -185,9 +185,9 @@ def page_of(rows: Any, after: str) -> tuple[list[CampaignTask], str]:
     return found[:PAGE], f"{last.place}~{last.pk}" if last else ""
 
 
-def _dressed(rows: list[CampaignTask]) -> list[dict[str, Any]]:
+def _dressed(rows: list[CampaignTask], who: Who) -> list[dict[str, Any]]:
     targets = [target for task in rows if (target := task.household or task.merchant)]
-    doors = door_lines(targets)
+    doors = door_lines(targets, who)
     return [
         {"task": task, "door": doors.get(task.household_id or task.merchant_id or task.pk)} for task in rows
     ]
@@ -243,6 +243,6 @@ def task(request: HttpRequest, id: UUID) -> HttpResponse:
         answer, status = tried(form, act)
         if answer:
             return answer
-    (line,) = _dressed([found])
+    (line,) = _dressed([found], who)
     context = {"task": found, "door": line["door"], "campaign": found.campaign, "form": form}
     return page(request, "task.html", context, status)

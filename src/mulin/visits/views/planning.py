@@ -42,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     who = who_asks(request)
     day = today(who.now)
     seats = own_seats(who)
-    rows = _planned(seats, day + AHEAD)
+    rows = _planned(seats, day + AHEAD, who)
     place, areas = ground(who, Permission.VISIT_READ)
     paths = [seat.area.path for seat in seats if seat.area]
     context = {
@@ -62,14 +62,14 @@ def home(request: HttpRequest) -> HttpResponse:
     return page(request, "home.html", context)
 
 
-def _planned(seats: Sequence[Seat], last: date) -> list[dict[str, Any]]:
+def _planned(seats: Sequence[Seat], last: date, who: Who) -> list[dict[str, Any]]:
     rows = Visit.objects.planned_until(last).filter(seat__in=[seat.pk for seat in seats])
-    return _with_doors(rows.with_people().with_target().order_by("planned_on", "place", "id")[:MOST])
+    return _with_doors(rows.with_people().with_target().order_by("planned_on", "place", "id")[:MOST], who)
 
 
-def _with_doors(visits: Any) -> list[dict[str, Any]]:
+def _with_doors(visits: Any, who: Who) -> list[dict[str, Any]]:
     rows = list(visits)
-    doors = door_lines([visit.target for visit in rows])
+    doors = door_lines([visit.target for visit in rows], who)
     return [{"visit": visit, "door": doors[visit.target.pk]} for visit in rows]
 
 
@@ -127,7 +127,7 @@ def week(request: HttpRequest) -> HttpResponse:
     seat = chosen_seat(seats, request.GET.get("seat", ""))
     first = week_asked(request.GET.get("week", ""), who)
     days = week_days(first)
-    rows = _of_week(seat, days) if seat else []
+    rows = _of_week(seat, days, who) if seat else []
     context = {
         "seat": seat, "seats": seats, "first": first,
         "days": [{"day": day, "rows": [row for row in rows if row["visit"].planned_on == day]} for day in days],
@@ -146,9 +146,9 @@ def week_asked(text: str, who: Who) -> date:
     return monday(found) if 2000 <= found.year <= 2200 else monday(today(who.now))
 
 
-def _of_week(seat: Seat, days: Sequence[date]) -> list[dict[str, Any]]:
+def _of_week(seat: Seat, days: Sequence[date], who: Who) -> list[dict[str, Any]]:
     rows = Visit.objects.planned().filter(seat=seat, planned_on__gte=days[0], planned_on__lte=days[-1])
-    return _with_doors(rows.with_people().with_target().order_by("planned_on", "place", "id")[:MOST])
+    return _with_doors(rows.with_people().with_target().order_by("planned_on", "place", "id")[:MOST], who)
 
 
 @needs(Permission.DESK_OPEN, Permission.VISIT_RECORD)

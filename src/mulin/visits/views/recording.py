@@ -73,7 +73,7 @@ def record(request: HttpRequest, kind: str, id: UUID) -> HttpResponse:
     note_page(target, who, Permission.REGISTRY_OPEN)
     ticked = set(request.POST.getlist("marks"))
     shown = shown_at(target) if may(who, Permission.REGISTRY_EDIT, target) else Shown()
-    door = door_lines([target])[target.pk]
+    door = door_lines([target], who)[target.pk]
     context = {
         "form": form, "target": target, "door": door, "kind": kind, "planned": planned,
         "blocks": [_block(each, shown, ticked, door) for each in shown.records.values()],

@@ -47,7 +47,7 @@ def _shown(request: HttpRequest, who: Who, found: Visit, **forms: Any) -> HttpRe
     plans = may(who, Permission.VISIT_PLAN, found) or found.seat_id in {
         seat.pk for seat in who.waiting_seats()
     }
-    door = door_lines([found.target])[found.target.pk]
+    door = door_lines([found.target], who)[found.target.pk]
     context = {
         "visit": found, "door": door,
         "confirmed": _confirmed(found),
@@ -145,7 +145,7 @@ def plan(request: HttpRequest, kind: str, id: UUID) -> HttpResponse:
         answer, status = tried(form, act)
         if answer:
             return answer
-    door = door_lines([target])[target.pk]
+    door = door_lines([target], who)[target.pk]
     return page(request, "plan.html", {"form": form, "door": door, "kind": kind, "target": target}, status)
 
 
@@ -167,7 +167,7 @@ def matter(request: HttpRequest, id: UUID) -> HttpResponse:
         if answer:
             return answer
     context = {
-        "visit": found, "door": door_lines([found.target])[found.target.pk], "raise_form": raise_form,
+        "visit": found, "door": door_lines([found.target], who)[found.target.pk], "raise_form": raise_form,
         "link_form": link_form,
     }  # fmt: skip
     return page(request, "matter.html", context, status)
