@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -130,3 +131,12 @@ def test_who_has_lost_the_post_that_took_it_out_cannot_fetch_it_any_more() -> No
     assert response.status_code == 200
     with pytest.raises(NotAllowed):
         fetched_by_owner(row, the("worker"))
+
+
+def test_a_large_list_in_small_ones_needs_somebody_else_too(settings: Any) -> None:
+    world.a_resident()
+    settings.MULIN_EXPORT_ALONE = Resident.objects.count()
+    first = asked()
+    assert (first.stage, asked().stage) == ("making", "asked")
+    HomeExport.objects.filter(pk=first.pk).update(made_at=NOW - timedelta(days=2))
+    assert asked().stage == "making"

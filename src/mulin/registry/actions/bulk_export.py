@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,7 @@ from mulin.registry.queries.lists import HomeFilters
 JOB = "registry.export"
 PURPOSES = (Purpose.DUTY, Purpose.VERIFY, Purpose.AUDIT)
 REASON_LIMIT, NOTE_LIMIT, MARK_EVERY = 300, 300, 200
+ALONE_WITHIN = timedelta(days=1)
 
 
 def start_export(
@@ -41,7 +43,7 @@ def start_export(
     if not said:
         raise Invalid(_("Please say in a few words what the list is for."), code="missing", field="reason")
     rows = count(kind, by, filters)
-    large = rows > settings.MULIN_EXPORT_ALONE
+    large = needs_another(by, rows)
     assert by.user is not None  # noqa: S101 - only people hold the permission
     with transaction.atomic():
         made = HomeExport.objects.create(
@@ -75,6 +77,13 @@ def decide_export(asked: HomeExport, *, agree: bool, note: str = "", by: Who, no
         if agree:
             _begin(asked, now)
     return asked
+
+
+def needs_another(by: Who, rows: int) -> bool:
+    """Whether that many are too many for one person: with what they took out alone within a day, or grid by grid."""
+    alone = HomeExport.objects.filter(by=by.user, decided_by=None, made_at__gt=by.now - ALONE_WITHIN)
+    before = alone.filter(stage__in=(ExportStage.MAKING, ExportStage.MADE)).aggregate(rows=Sum("rows"))
+    return rows + (before["rows"] or 0) > settings.MULIN_EXPORT_ALONE
 
 
 def may_decide(asked: HomeExport, who: Who) -> bool:

@@ -43,7 +43,7 @@ def take_out(request: HttpRequest, by: str) -> HttpResponse:
     rows = count(kind, who, filters)
     context = {
         "now": who.now, "form": form, "kind": kind, "count": rows, "most": settings.MULIN_EXPORT_ALONE,
-        "large": rows > settings.MULIN_EXPORT_ALONE, "filters": list(filters.query().items()),
+        "large": actions.needs_another(who, rows), "filters": list(filters.query().items()),
         "mine": actions.own_exports(who)[:10],
     }  # fmt: skip
     return _private(render(request, "registry/take_out.html", context, status=422 if form.errors else 200))
