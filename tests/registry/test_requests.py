@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from mulin.channels.face import Message, send
 from mulin.journal.face import DisclosureOf, Entry, EntryText, retention_decide, retention_run
 from mulin.kernel.refusals import Conflict, Invalid, NotAllowed, NotYours
+from mulin.places.face import Level
 from mulin.posts.face import Who
 from mulin.registry.codes_asked import RequestStage, Side
 from mulin.registry.face import (
@@ -133,6 +134,17 @@ def test_a_granted_copy_is_handed_over_and_written_down(wang: Resident) -> None:
     assert copy["handed_over"]["by"]
     assert DisclosureOf.objects.filter(person=wang.pk, disclosure__kind="export").exists()
     assert Entry.objects.filter(code="request.copied").count() == 2
+
+
+def test_whoever_has_moved_out_of_the_village_is_handed_over_whole_only_where_they_live(
+    wang: Resident,
+) -> None:
+    row, head = asked(wang, "copy", ""), desk_of("head")
+    take_step(row, "grant", answer=ANSWER, by=the("head"), now=NOW)
+    Resident.objects.filter(pk=wang.pk).update(place=wang.place[: Level.TOWN])  # somewhere else in the town
+    assert head.post(f"/desk/requests/{row.pk}/copy/").status_code == 403
+    assert f"/desk/requests/{row.pk}/copy/" not in head.get(f"/desk/requests/{row.pk}/").content.decode()
+    assert not DisclosureOf.objects.filter(disclosure__kind="export").exists()
 
 
 def test_granted_erasure_of_somebody_who_lives_here_leaves_what_must_be_known(wang: Resident) -> None:

@@ -168,6 +168,8 @@ def hand_over_copy(request: DataRequest, *, by: Who, now: datetime) -> dict[str,
         raise Conflict(_("No copy was granted here."), code="not_granted")
     if request.resident.is_gone:
         raise Conflict(_("This record is closed."), code="closed")
+    # Who lives elsewhere by now is handed over whole only where they live.
+    require(by, Permission.REGISTRY_ANSWER, request.resident)
     note_reading(
         [request.resident.pk], kind=Reading.EXPORT, purpose=Purpose.REQUEST, by=by, now=now,
         permission=Permission.REGISTRY_ANSWER, about=request.resident,

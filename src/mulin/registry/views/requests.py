@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mulin.journal.face import Purpose, Reading
 from mulin.kernel.masking import mask_name
 from mulin.kernel.refusals import Conflict, Invalid, NotYours, TooMany
-from mulin.posts.face import Permission, Who, needs, who_asks
+from mulin.posts.face import Permission, Who, may, needs, who_asks
 from mulin.registry.actions.reading import note_reading
 from mulin.registry.actions.requests import ask_for, hand_over_copy, take_step
 from mulin.registry.codes_asked import Side
@@ -97,7 +97,8 @@ def _page(
     context: dict[str, Any] = {
         "now": who.now, "asked": found, "forms": forms, "name": mask_name(found.resident.name),
         "where": places_named([found.place]).get(found.place, ""), "urgency": urgency(found.due_at, who.now),
-        "copies": found.kind == "copy" and found.stage == "granted" and not found.resident.is_gone,
+        "copies": found.kind == "copy" and found.stage == "granted" and not found.resident.is_gone
+        and may(who, Answer, found.resident),
     }  # fmt: skip
     return in_no_cache(render(request, "registry/request.html", context, status=status))
 
