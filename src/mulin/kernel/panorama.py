@@ -23,9 +23,7 @@ def safe_panorama(file: BinaryIO, *, max_bytes: int, max_pixels: int = MOST_PIXE
     held = read_at_most(file, max_bytes)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # whether it opens is all that matters here
-        picture = _decode(held, max_pixels)
-    width = min(picture.width, WIDEST) // 2 * 2
-    whole = picture.resize((width, width // 2), Image.Resampling.LANCZOS)
+        whole = _decode(held, max_pixels)
     thumb = whole.resize(THUMB, Image.Resampling.BICUBIC)
     return SafePhoto(jpeg(whole, QUALITY), whole.width, whole.height, jpeg(thumb, THUMB_QUALITY))
 
@@ -35,7 +33,10 @@ def _decode(held: io.BytesIO, max_pixels: int) -> Image.Image:
         with Image.open(held, formats=("JPEG",)) as image:
             _check_size(image.width, image.height, max_pixels)
             image.draft("RGB", (WIDEST, WIDEST // 2))
-            return flat(image.convert("RGB"))
+            width = min(image.width, WIDEST) // 2 * 2
+            # Made small first: each further copy of the whole would take 150 MB.
+            colours = image if image.mode == "RGB" else image.convert("RGB")
+            return flat(colours.resize((width, width // 2), Image.Resampling.LANCZOS))
     except Invalid:
         raise
     except Exception as error:  # a broken file makes a decoder fail in any way it likes
