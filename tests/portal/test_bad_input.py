@@ -146,6 +146,20 @@ def test_what_a_report_may_have_is_not_too_large(settings: LazySettings) -> None
     assert most() > settings.MULIN_PHOTOS_PER_REPORT * settings.MULIN_PHOTO_BYTES
 
 
+def test_a_list_and_a_panorama_may_be_as_large_as_their_pages_say(settings: LazySettings) -> None:
+    settings.MULIN_PANORAMA_BYTES = 100 * 1024**2
+    for path in ("/desk/registry/intakes/", "/api/v1/registry/intakes"):
+        assert most(path) > 64 * 1024**2
+    for path in ("/desk/panoramas/new/", "/api/v1/panoramas"):
+        assert most(path) > 100 * 1024**2
+    announced: dict[str, Any] = {"CONTENT_LENGTH": str(200 * 1024**2), "wsgi.input": Unread()}
+    client = Client(headers={"accept-language": "en"})
+    assert (
+        "at most 64 MB"
+        in client.generic("POST", "/desk/registry/intakes/", b"x", **announced).content.decode()
+    )
+
+
 class Unread:
     """A body that nobody may touch."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from mulin.doors.api.problems import problem
 from mulin.doors.refusals import page
-from mulin.kernel import disk
+from mulin.kernel import disk, sheets
 from mulin.matters.face import largest
 
 # What stands around the photos of a form: its texts, and the marks between its parts.
@@ -36,11 +36,21 @@ class TooLargeMiddleware:
 def most(path: str = "") -> int:
     """As many photos as a report may have, each as large as a photo may be; where files are taken, the largest one."""
     photos = int(settings.MULIN_PHOTOS_PER_REPORT * settings.MULIN_PHOTO_BYTES)
-    return max(photos, largest() if _takes_files(path) else 0) + FRAME
+    return max(photos, _one_file(path)) + FRAME
+
+
+def _one_file(path: str) -> int:
+    """How large a file may be where one is sent: by the last words of the address; 0 elsewhere."""
+    sent = path.rstrip("/").removesuffix("/new").rpartition("/")[2]
+    if sent == "files":
+        return largest()
+    return {"intakes": sheets.MOST_BYTES_IN_PIECES, "panoramas": int(settings.MULIN_PANORAMA_BYTES)}.get(
+        sent, 0
+    )
 
 
 def _takes_files(path: str) -> bool:
-    return path.rstrip("/").endswith("/files")
+    return _one_file(path) > 0
 
 
 def _refused(request: HttpRequest, status: int, code: str, words: str) -> HttpResponse:
@@ -58,7 +68,7 @@ def _announced(request: HttpRequest) -> int:
 
 def _words(path: str) -> str:
     if _takes_files(path):
-        megabytes = largest() // 1024**2
+        megabytes = _one_file(path) // 1024**2
         return _(
             "This is too large: at most %(megabytes)d MB are taken at once. Send one file after another."
         ) % {"megabytes": megabytes}

@@ -31,6 +31,7 @@ from mulin.kernel.refusals import Invalid, TooLarge
 
 Words = str | Promise
 MOST_BYTES = 20 * 1024 * 1024
+MOST_BYTES_IN_PIECES = 64 * 1024 * 1024  # of a file that is read some rows after the other
 MOST_UNPACKED = 400 * 1024 * 1024  # a small file may unpack into a huge one
 HEADER_WITHIN = 10  # rows from the top
 _CSV_ENCODINGS = ("utf-8-sig", "gb18030")

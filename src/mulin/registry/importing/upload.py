@@ -14,7 +14,7 @@ from mulin.registry.importing.columns import COLUMNS
 from mulin.registry.models import HomeImport, HomeImportPart
 
 MOST_ROWS = 120_000
-MOST_BYTES = 64 * 1024 * 1024
+MOST_BYTES = sheets.MOST_BYTES_IN_PIECES
 PIECE = 1024 * 1024
 LONGEST_CELL = 400
 EXAMPLE = "*"  # what the first cell of the template's example begins with
