@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from mulin.journal.face import Disclosure, DisclosureOf, Entry
 from mulin.kernel import clock as house_clock
@@ -311,6 +311,7 @@ def test_whoever_is_erased_from_the_registry_stands_on_no_list() -> None:
 @pytest.mark.only_on("sqlite")
 def test_at_the_desk_from_the_file_to_the_result(
     django_assert_max_num_queries: DjangoAssertNumQueries,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     wang = a_resident(a_household(), relation="0", name="王秀英", phone="13900000001")
     head, file = at_desk("head"), SimpleUploadedFile("list.csv", a_file((1, "王秀英", "", "13900000001", "")))
@@ -346,7 +347,10 @@ def test_at_the_desk_from_the_file_to_the_result(
     assert "通知" in str(result.rows[0])
     assert the("head").user.label in str(about.rows)  # type: ignore[union-attr]  # the head has an account
     assert Disclosure.objects.filter(kind="export", subject=row.source_id).exists()
-    assert head.post(f"{page}erase/").status_code == 303
+    with django_capture_on_commit_callbacks(execute=True):
+        assert head.post(f"{page}erase/").status_code == 303
+    assert not folder_of(done).exists()  # nor is what was taken out kept for a week
+    assert head.get(f"/desk/jobs/{done.pk}/file/").status_code == 404
     assert not ListRow.objects.exists()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -159,7 +161,7 @@ def _settle_doors(source: ComparedList, homes: set[UUID], by: Who, now: datetime
 
 @transaction.atomic
 def erase_list(source: ComparedList, *, by: Who, now: datetime) -> None:
-    """Erase all of it but its title and its figures; its tasks end with it."""
+    """Erase all of it but its title and its figures; its tasks and the files that were taken out end with it."""
     if not by.is_system:
         require_list(source, by)
     if is_busy(source):
@@ -172,7 +174,15 @@ def erase_list(source: ComparedList, *, by: Who, now: datetime) -> None:
     if campaign and campaign.is_running:
         close_campaign(campaign, by=by, now=now)
     list_entry("list.erased", source, {"rows": count}, by=by, now=now)
+    transaction.on_commit(lambda: _drop_results(source.pk))
     source.stage, source.table, source.erased_at = ListStage.ERASED, "", now
+
+
+def _drop_results(source: UUID) -> None:
+    """The files that jobs keep for a week; there are few of them."""
+    for job in Job.objects.filter(code=RESULT_JOB):
+        if json.loads(job.facts).get("source") == str(source):
+            shutil.rmtree(jobs.folder_of(job), ignore_errors=True)
 
 
 def expire_lists(*, by: Who, now: datetime, most: int = 20) -> int:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from mulin.kernel.jobs import Progress, job
 from mulin.kernel.refusals import Invalid
-from mulin.posts.face import User, Who
+from mulin.posts.face import Permission, User, Who
 from mulin.visits.lists.actions import JOB, RESULT_JOB
 from mulin.visits.lists.codes import Outcome
 from mulin.visits.lists.comparing import compare
@@ -29,7 +29,7 @@ def compare_list(progress: Progress, **facts: Any) -> None:
             progress.say(_("%(what)s: %(n)d") % {"what": outcome.label, "n": told[outcome]})
 
 
-@job(RESULT_JOB, gettext_lazy("Result of a list as Excel"))
+@job(RESULT_JOB, gettext_lazy("Result of a list as Excel"), fetch=Permission.REGISTRY_EXPORT.value)
 def take_out(progress: Progress, **facts: Any) -> None:
     """The same."""
     write_result(_source(facts), progress, by=_who(progress))
