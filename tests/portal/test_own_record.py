@@ -6,17 +6,24 @@ from datetime import timedelta
 
 import orjson
 import pytest
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from mulin.journal.face import DisclosureOf, Entry, Purpose, Reading
 from mulin.kernel.refusals import Conflict, Invalid, NotAllowed, NotYours, Refusal, TooMany
+from mulin.posts.face import Who
+from mulin.registry.codes import Marital
+from mulin.registry.codes_asked import ProposalStage, RequestStage
 from mulin.registry.face import (
     RecordLink,
+    RequestKind,
     Resident,
+    ask_own,
     end_link,
     link_record,
     note_reading,
     own_record,
+    propose_own,
     set_died,
 )
 from tests.matters.world import NOW, the
@@ -153,6 +160,24 @@ def test_a_copy_for_people_and_for_programs_has_everything_of_them(wang: Residen
     assert [home["right"] for home in copy["homes"]] == ["own home"]
     assert copy["readings"]
     assert copy["readings"][0]["roles"]
+
+
+def test_the_copy_says_in_words_what_they_asked_and_proposed(wang: Resident) -> None:
+    browser = at_home(wang, "zh-hans")
+    me = RecordLink.objects.get().account
+    by = Who.of(me.user, NOW)
+    propose_own(me, {"marital": Marital.MARRIED.value}, by=by, now=NOW)
+    ask_own(me, kind="copy", text="", by=by, now=NOW)
+    page = browser.opens("/mine/record/copy/")
+    with translation.override("zh-hans"):
+        words = (
+            Marital.MARRIED.label,
+            RequestKind.COPY.label,
+            RequestStage.ASKED.label,
+            ProposalStage.OPEN.label,
+        )
+        assert [str(each) for each in words if str(each) not in page] == []
+    assert "marital" not in page
 
 
 def test_the_resident_ends_the_link_and_so_does_closing_the_account(wang: Resident) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
+from django.db import models
 from django.utils import timezone
 
 from mulin.registry.models import DataRequest, Proposal, Resident
@@ -51,13 +52,24 @@ def _proposal(row: Proposal) -> dict[str, Any]:
     return {
         "at": row.proposed_at, "kind": row.kind, "stage": row.stage, "before": row.was, "after": row.wanted,
         "note": row.note, "decided_at": row.decided_at, "reason": row.reason,
+        "in_words": {"what": row.get_kind_display(), "how_far": row.get_stage_display(), "changes": _changes(row)},
     }  # fmt: skip
+
+
+def _changes(row: Proposal) -> list[tuple[str, str]]:
+    """What each column is called, and what it should say."""
+    fields = {name: cast("models.Field[Any, Any]", Resident._meta.get_field(name)) for name in row.wanted}
+    return [
+        (str(fields[name].verbose_name), str(dict(fields[name].flatchoices).get(value, value)))
+        for name, value in row.wanted.items()
+    ]
 
 
 def _request(row: DataRequest) -> dict[str, Any]:
     return {
         "at": row.asked_at, "kind": row.kind, "stage": row.stage, "text": row.text, "due_at": row.due_at,
         "answered_at": row.answered_at, "ground": row.ground, "answer": row.answer,
+        "in_words": {"what": row.get_kind_display(), "how_far": row.get_stage_display()},
     }  # fmt: skip
 
 
