@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 
 from mulin.journal.face import Disclosure, DisclosureOf, Entry, Subject, timeline, verify
 from mulin.kernel.refusals import Conflict, Invalid, NotAllowed, NotYours
@@ -12,7 +13,7 @@ from mulin.kernel.sheets import Out, write
 from mulin.registry.actions import bulk_import as acts
 from mulin.registry.actions.staying import Stay
 from mulin.registry.face import Dwelling, Household, Merchant, Residence, Resident, confirm_resident, move_out
-from mulin.registry.models import HomeImport, HomeImportFinding, HomeImportPart
+from mulin.registry.models import HomeImport, HomeImportFinding, HomeImportPart, Proposal
 from tests.matters.world import NOW, the
 from tests.registry import world
 from tests.registry.lists import TITLES, a_list, a_person, a_row, a_text, checked, said, taken_in, worked
@@ -341,3 +342,29 @@ def test_who_had_left_is_back_and_who_moved_is_where_the_list_says_by_the_right_
     assert [home.dwelling.number for home in homes] == ["1501", "1502", "1403"]
     assert [home.kind for home in homes[:2]] == ["02", "02"]
     assert [home.relation for home in homes[:2]] == ["0", "0"]
+
+
+def test_what_is_chosen_on_the_page_is_kept_row_by_row() -> None:
+    there = world.a_household(world.a_dwelling(number="1101", floor=11))
+    zhang = world.a_resident(there)
+    source = checked(a_row(证件号码=zhang.document, 姓名=zhang.name, 与户主关系=""))
+    desk = Client(headers={"accept-language": "en"})
+    desk.force_login(the("operator").user)
+    page = desk.get(f"/desk/registry/intakes/{source.pk}/").content.decode()
+    finding = acts.known_rows(source)[0]
+    assert f'name="row-{finding.pk}"' in page
+    kept = desk.post(f"/desk/registry/intakes/{source.pk}/choices/", {f"row-{finding.pk}": "update"})
+    assert kept.status_code == 303
+    assert acts.known_rows(source)[0].choice == "update"
+
+
+def test_whom_somebody_proposes_to_change_stays() -> None:
+    source = taken_in(a_person(姓名="张伟"))
+    zhang = Resident.objects.get(name="张伟")
+    Proposal.objects.create(
+        place=zhang.place, subject_kind="resident", subject=zhang.pk, seen_version=1, kind="change",
+        source="resident", by=zhang.pk, proposed_at=NOW,
+    )  # fmt: skip
+    acts.undo_import(source, by=the("operator"), now=NOW)
+    worked()
+    assert Resident.objects.filter(pk=zhang.pk).exists()

@@ -130,7 +130,7 @@ def _choose(
 
 def known_rows(source: HomeImport) -> QuerySet[HomeImportFinding]:
     """Who is known already, in the order of the file."""
-    return source.findings.filter(record__isnull=False).order_by("row")
+    return source.findings.filter(record__isnull=False).order_by("row", "id")
 
 
 def faults(source: HomeImport) -> QuerySet[HomeImportFinding]:

@@ -14,7 +14,7 @@ from mulin.kernel import search
 from mulin.posts.face import Duty, Permission, Who
 from mulin.registry.actions import staying
 from mulin.registry.entries import subject_of
-from mulin.registry.models import Dwelling, HomeImportPart, Household, Merchant, Residence, Resident
+from mulin.registry.models import Dwelling, HomeImportPart, Household, Merchant, Proposal, Residence, Resident
 from mulin.registry.search import MERCHANTS, RESIDENTS
 
 # How many entries a list leaves on the chain of what it enters: more tell that somebody did something since.
@@ -52,6 +52,7 @@ def _touched(model: type[Any], rows: Sequence[Any]) -> set[UUID]:
         name = relation.field.name
         hanging = relation.related_model._default_manager.filter(**{f"{name}__in": ids})
         found |= set(hanging.values_list(name, flat=True))
+    found |= set(Proposal.objects.filter(subject__in=ids).values_list("subject", flat=True))
     if model is Household:
         found |= set(Duty.objects.filter(household__in=ids).values_list("household", flat=True))
     return found
