@@ -349,7 +349,9 @@ def test_what_is_chosen_on_the_page_is_kept_row_by_row() -> None:
     zhang = world.a_resident(there)
     source = checked(a_row(证件号码=zhang.document, 姓名=zhang.name, 与户主关系=""))
     desk = Client(headers={"accept-language": "en"})
-    desk.force_login(the("operator").user)
+    user = the("operator").user
+    assert user
+    desk.force_login(user)
     page = desk.get(f"/desk/registry/intakes/{source.pk}/").content.decode()
     finding = acts.known_rows(source)[0]
     assert f'name="row-{finding.pk}"' in page
