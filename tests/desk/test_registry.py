@@ -128,6 +128,12 @@ def test_whoever_may_not_open_it_reads_nothing(home: Household) -> None:
     assert not Disclosure.objects.exists()
 
 
+def test_where_nobody_lives_the_owner_is_read(home: Household) -> None:
+    empty = a_household(a_dwelling(owner_name="房东乙"))
+    assert "房东乙" in text_of(at_desk("worker"), f"/desk/households/{empty.pk}/")
+    assert read_of("worker") == [("page", "duty", {empty.dwelling_id})]
+
+
 def test_a_person_with_their_homes_over_time(home: Household) -> None:
     wang = home.residences.get(relation="0").resident
     page = text_of(at_desk("worker"), f"/desk/street-residents/{wang.pk}/")

@@ -118,11 +118,14 @@ def the_one(model: type[M], id: UUID, who: Who) -> M:
 def read_household(
     household: Household, who: Who, *, kind: Reading = Reading.PAGE, purpose: str = Purpose.DUTY
 ) -> None:
-    """Write down whose data is about to be seen: of everybody whom the page shows, who moved out as well."""
+    """Write down whose data is about to be seen: of everybody whom the page shows, who moved out as well.
+
+    Where nobody ever lived it shows the owner: then it is the dwelling's.
+    """
     people = dict.fromkeys(household.residences.there().values_list("resident_id", flat=True))
     people |= dict.fromkeys(row.resident_id for row in former_members(household))
-    if people:
-        note_reading(list(people), kind=kind, by=who, now=who.now, purpose=purpose, about=household)
+    whose = list(people) or [household.dwelling_id]
+    note_reading(whose, kind=kind, by=who, now=who.now, purpose=purpose, about=household)
 
 
 def read_one(
