@@ -277,7 +277,7 @@ def _refuse_bomb(data: bytes) -> None:
     except (zipfile.BadZipFile, ValueError, OSError):
         raise _unreadable() from None
     if size > MOST_UNPACKED:
-        raise TooLarge(_("This file is too large: at most 20 MB are taken."))
+        raise TooLarge(_("There is too much in this file. Please cut it in parts."))
 
 
 def _csv(data: bytes) -> Sheet:

@@ -35,7 +35,8 @@ def print_publicity(progress: Progress, **facts: Any) -> None:
         made = paper.pdf(template, json.loads(_data(parts[number]).read_bytes()), language=order.language)
         parts[number].write_bytes(made)
         progress.step(count, cursor=str(number + 1))
-    paper.join(parts, target)
+    if not target.exists():  # else its worker died after the whole was there
+        paper.join(parts, target)
     _tidy(parts)
     progress.say(_say(order) % {"n": progress.total})
 
