@@ -136,7 +136,9 @@ def test_a_head_is_neither_shown_nor_told_what_is_kept(wang: Resident) -> None:
 
 def test_a_head_says_that_somebody_moved_out(wang: Resident) -> None:
     head = desk_of("building")
-    head.post(f"/desk/proposals/new/resident/{wang.pk}/", {"left": "on", "note": "Seit Mai steht es leer."})
+    head.post(
+        f"/desk/proposals/new/resident/{wang.pk}/", {"left": "on", "note": "Seit Mai steht es leer. " * 30}
+    )
     row = Proposal.objects.get()
     assert row.kind == "left"
     home = residence_of(wang)
@@ -144,6 +146,9 @@ def test_a_head_says_that_somebody_moved_out(wang: Resident) -> None:
     home.refresh_from_db()
     wang.refresh_from_db()
     assert (home.is_open, wang.is_here) == (False, False)
+    assert not EntryText.objects.filter(
+        text__contains="Seit Mai"
+    ).exists()  # what was said stays in the proposal
 
 
 def test_homes_and_shops_are_proposed_about_too() -> None:

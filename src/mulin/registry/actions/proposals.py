@@ -25,6 +25,7 @@ from mulin.registry.actions.merchants import change_merchant
 from mulin.registry.actions.reading import seat_used
 from mulin.registry.actions.residences import move_out
 from mulin.registry.actions.residents import change_resident
+from mulin.registry.actions.staying import lock_households
 from mulin.registry.codes import Source
 from mulin.registry.codes_asked import ProposalKind, ProposalStage, Subjects
 from mulin.registry.columns import Checked
@@ -153,7 +154,7 @@ def accept_proposal(
         raise NotYours
     said = clean(reason, NOTE_LIMIT, field="reason")
     if found.kind == ProposalKind.LEFT:
-        _moved_out(thing, found, by=by, now=now)
+        _moved_out(thing, by=by, now=now)
     else:
         _WRITE[found.subject_kind](thing, found.wanted, by=by, now=now, version=version, source=found.source)
     return _decided(found, ProposalStage.ACCEPTED, "proposal.accepted", said, by=by, now=now)
@@ -212,14 +213,15 @@ def _over(
     return proposal
 
 
-def _moved_out(thing: Proposable, proposal: Proposal, *, by: Who, now: datetime) -> None:
+def _moved_out(thing: Proposable, *, by: Who, now: datetime) -> None:
     """Close every home of theirs in the area of whoever decides; without one, they have left already."""
     there = Residence.objects.allowed(by, Permission.REGISTRY_EDIT).there().filter(resident=thing.pk)
     homes = list(there.select_related("resident", "household"))
     if not homes:
         raise Conflict(_("They live nowhere here any more."), code="left_already")
-    for home in homes:
-        move_out(home, by=by, now=now, note=proposal.note)
+    lock_households(home.household_id for home in homes if home.household_id)
+    for home in homes:  # what was said lies in the proposal, encrypted, and nowhere else
+        move_out(home, by=by, now=now)
 
 
 def _write_resident(
