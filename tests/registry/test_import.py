@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from mulin.journal.face import Disclosure, DisclosureOf, Entry, Subject, timeline, verify
+from mulin.kernel import jobs
 from mulin.kernel.refusals import Conflict, Invalid, NotAllowed, NotYours
 from mulin.kernel.sheets import Out, write
 from mulin.registry.actions import bulk_import as acts
@@ -370,3 +371,18 @@ def test_whom_somebody_proposes_to_change_stays() -> None:
     acts.undo_import(source, by=the("operator"), now=NOW)
     worked()
     assert Resident.objects.filter(pk=zhang.pk).exists()
+
+
+def test_a_list_that_stopped_half_way_goes_on_from_its_page() -> None:
+    source = checked(a_person(姓名="张伟"))
+    job = acts.start_import(source, leave_out=False, repeats="skip", by=the("operator"), now=NOW)
+    jobs.stop(job, now=NOW)
+    desk = Client(headers={"accept-language": "en"})
+    user = the("operator").user
+    assert user
+    desk.force_login(user)
+    address = f"/desk/registry/intakes/{source.pk}/"
+    assert "Go on with the rest" in desk.get(address).content.decode()
+    assert desk.post(f"{address}start/", {"repeats": "skip"}).status_code == 303
+    worked()
+    assert Resident.objects.filter(name="张伟").exists()
