@@ -71,7 +71,7 @@ def test_only_what_is_said_to_goes_by_itself() -> None:
 
 def test_what_nothing_erases_is_never_said_to_go_by_itself() -> None:
     with pytest.raises(Invalid) as refusal:
-        decide("disclosure", 5, by_itself=True)
+        decide("person", 5, by_itself=True)
     assert refusal.value.code == "never_by_itself"
-    decide("disclosure", 5)
+    decide("person", 5)
     assert retention_by_itself() == []

@@ -305,6 +305,6 @@ def _send(row: Row, ask: Ask, actor: Actor, things: Things, address: str) -> Ans
 def _ask(
     row: Row, actor: Actor, address: str, body: bytes, kind: str, more: Mapping[str, str] | None = None
 ) -> Answer:
-    client = Client() if row.is_api else actor.browser
+    client = actor.program if row.is_api else actor.browser
     headers = {**(actor.headers if row.is_api else {}), **(more or {})}
     return client.generic(row.method, address, body, content_type=kind, headers=headers)

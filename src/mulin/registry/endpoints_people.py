@@ -20,7 +20,7 @@ from mulin.registry.shapes_records import (
     DiedIn,
     KeptOut,
     MergeIn,
-    MoveIn,
+    MoveHomeIn,
     ResidentChangeIn,
     ResidentIn,
     StayChangeIn,
@@ -118,7 +118,7 @@ def residence_change(request: HttpRequest, id: UUID, given: StayChangeIn) -> Any
 
 @router.post("/residences/{id}/move", response={201: StayOut, **FAILS})
 @needs(Edit)
-def residence_move(request: HttpRequest, id: UUID, given: MoveIn) -> Any:
+def residence_move(request: HttpRequest, id: UUID, given: MoveHomeIn) -> Any:
     """They move from here to another dwelling; the answer is the new residence."""
     who, found = who_asks(request), residences.find(request, id)
     door, stay = lives(request, given.stay)

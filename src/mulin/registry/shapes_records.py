@@ -231,7 +231,7 @@ class StayChangeIn(Given):
     from_on: date | None = None
 
 
-class MoveIn(Schema):
+class MoveHomeIn(Schema):
     """From one dwelling to another, on one day."""
 
     stay: StayIn

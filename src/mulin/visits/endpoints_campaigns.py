@@ -107,7 +107,7 @@ def task_done(request: HttpRequest, id: UUID) -> Any:
 
 @router.post("/tasks/{id}/spare", response={200: shapes.TaskOut, **FAILS})
 @needs(Permission.VISIT_RECORD)
-def task_spared(request: HttpRequest, id: UUID, given: shapes.NoteIn) -> Any:
+def task_spared(request: HttpRequest, id: UUID, given: shapes.TaskNoteIn) -> Any:
     """It is not needed there, and why."""
     who = who_asks(request)
     return shapes.TaskOut.of(task_acts.spare_task(_task(who, id), note=given.note, by=who, now=who.now))

@@ -66,8 +66,8 @@ def due_there(
     lines, next = due(who, place.path, days=_days(days), merchants=merchants, after=after, limit=limit)
     known = [] if after or merchants else in_need(who, place.path)
     return {
-        "due": [shapes.DueOut.of(line) for line in lines],
-        "needs": [shapes.DueOut.of(line) for line in known],
+        "due": [shapes.VisitDueOut.of(line) for line in lines],
+        "needs": [shapes.VisitDueOut.of(line) for line in known],
         "next": next,
     }
 
@@ -190,7 +190,7 @@ def _opened(found: Visit, who: Who) -> shapes.OpenedOut:
 
 @router.post("/{id}/move", response={200: shapes.VisitOut, **FAILS})
 @needs(Permission.VISIT_RECORD)
-def move(request: HttpRequest, id: UUID, given: shapes.DayIn) -> Any:
+def move(request: HttpRequest, id: UUID, given: shapes.VisitDayIn) -> Any:
     """Put a planned visit on another day."""
     who = who_asks(request)
     return shapes.VisitOut.of(planning.move_visit(find_visit(who, id), on=given.on, by=who, now=who.now))
@@ -217,7 +217,7 @@ def change(request: HttpRequest, id: UUID, given: shapes.ChangeIn) -> Any:
 
 @router.post("/{id}/matters", response={201: shapes.VisitOut, **FAILS})
 @needs(Permission.VISIT_RECORD)
-def matter(request: HttpRequest, id: UUID, given: shapes.MatterIn) -> Any:
+def matter(request: HttpRequest, id: UUID, given: shapes.VisitMatterIn) -> Any:
     """Name a matter that is known, or raise a new one at the building."""
     who = who_asks(request)
     found = find_visit(who, id)
@@ -238,7 +238,7 @@ def _link(found: Visit, text: str, who: Who) -> None:
     matters.link_matter(found, known, by=who, now=who.now)
 
 
-def _raise(found: Visit, given: shapes.MatterIn, who: Who) -> None:
+def _raise(found: Visit, given: shapes.VisitMatterIn, who: Who) -> None:
     kind = MatterType.objects.listed().filter(code=given.type).first()
     if kind is None:
         raise Invalid(_("Please choose an entry of the matter list."), code="kind", field="type")

@@ -76,7 +76,7 @@ class VisitsOut(Schema):
     next: str
 
 
-class DueOut(Schema):
+class VisitDueOut(Schema):
     """A door at which one should call; the name is masked."""
 
     kind: str
@@ -88,8 +88,8 @@ class DueOut(Schema):
     planned_on: date | None
 
     @staticmethod
-    def of(due: Due) -> DueOut:
-        return DueOut(
+    def of(due: Due) -> VisitDueOut:
+        return VisitDueOut(
             kind=due.door.kind, id=due.door.id, where=due.door.where, name=due.door.name,
             confirmed_at=due.confirmed_at, last_at=due.last_at, planned_on=due.planned_on,
         )  # fmt: skip
@@ -98,8 +98,8 @@ class DueOut(Schema):
 class DuePageOut(Schema):
     """What is due, the longest unconfirmed first; on the first page also whom you know to need a call."""
 
-    due: list[DueOut]
-    needs: list[DueOut]
+    due: list[VisitDueOut]
+    needs: list[VisitDueOut]
     next: str
 
 
@@ -134,7 +134,7 @@ class PlanIn(Schema):
     why: Why = Why.ROUND
 
 
-class DayIn(Schema):
+class VisitDayIn(Schema):
     """A day."""
 
     on: date
@@ -147,7 +147,7 @@ class ChangeIn(Schema):
     agreed: Words = ""
 
 
-class MatterIn(Schema):
+class VisitMatterIn(Schema):
     """What came up: a matter known already by its number, or a new one by its kind and text."""
 
     number: Annotated[str, Field(max_length=20)] = ""
@@ -309,7 +309,7 @@ class TasksOut(Schema):
     next: str
 
 
-class NoteIn(Schema):
+class TaskNoteIn(Schema):
     """Why it is not needed here."""
 
     note: Annotated[str, Field(min_length=1, max_length=500)]

@@ -77,15 +77,15 @@ class FactOut(Schema):
         return FactOut(fact=str(line.label), at=line.at, by=line.who, source=str(line.source), age=line.age)
 
 
-class DueOut(Schema):
+class DossierDueOut(Schema):
     what: str
     on: date
     whose: str
     late: bool
 
     @staticmethod
-    def of(due: Due) -> "DueOut":
-        return DueOut(what=due.what, on=due.on, whose=due.of, late=due.late)
+    def of(due: Due) -> "DossierDueOut":
+        return DossierDueOut(what=due.what, on=due.on, whose=due.of, late=due.late)
 
 
 class MemberOut(Schema):
@@ -113,15 +113,15 @@ class MemberOut(Schema):
         )  # fmt: skip
 
 
-class DutyOut(Schema):
+class DossierDutyOut(Schema):
     id: UUID
     person: UUID
     name: str
     from_at: datetime
 
     @staticmethod
-    def of(duty: Duty) -> "DutyOut":
-        return DutyOut(id=duty.pk, person=duty.user_id, name=duty.user.label, from_at=duty.from_at)
+    def of(duty: Duty) -> "DossierDutyOut":
+        return DossierDutyOut(id=duty.pk, person=duty.user_id, name=duty.user.label, from_at=duty.from_at)
 
 
 class CalledOut(Schema):
@@ -146,14 +146,14 @@ class HouseholdDossierOut(Schema):
     dwelling: UUID
     use: str
     members: list[MemberOut]
-    looked_after_by: list[DutyOut]
+    looked_after_by: list[DossierDutyOut]
     visits: list[CalledOut]
     matters: list[str]
-    due: list[DueOut]
+    due: list[DossierDueOut]
     facts: list[FactOut]
 
 
-class StayOut(Schema):
+class DossierStayOut(Schema):
     residence: UUID
     where: str
     household: UUID | None
@@ -164,8 +164,8 @@ class StayOut(Schema):
     to_on: date | None
 
     @staticmethod
-    def of(row: Residence, where: str) -> "StayOut":
-        return StayOut(
+    def of(row: Residence, where: str) -> "DossierStayOut":
+        return DossierStayOut(
             residence=row.pk, where=where, household=row.household_id, main=row.main, kind=row.kind,
             relation=row.relation, from_on=row.from_on, to_on=row.to_on,
         )  # fmt: skip
@@ -184,7 +184,7 @@ class ResidentDossierOut(Schema):
     phone: str
     document_kind: str
     document: str
-    residences: list[StayOut]
+    residences: list[DossierStayOut]
     facts: list[FactOut]
 
 
@@ -218,7 +218,7 @@ class MerchantDossierOut(Schema):
         )  # fmt: skip
 
 
-class DutyIn(Schema):
+class DossierDutyIn(Schema):
     """Who is to look after the household by name."""
 
     person: UUID

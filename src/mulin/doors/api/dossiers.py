@@ -12,9 +12,10 @@ from ninja import Field, Query, Router, Status
 
 from mulin.doors.api.dossier_shapes import (
     CountsOut,
-    DueOut,
-    DutyIn,
-    DutyOut,
+    DossierDueOut,
+    DossierDutyIn,
+    DossierDutyOut,
+    DossierStayOut,
     FactOut,
     HomeRow,
     HomeRows,
@@ -23,7 +24,6 @@ from mulin.doors.api.dossier_shapes import (
     MerchantDossierOut,
     Narrowed,
     ResidentDossierOut,
-    StayOut,
     calls,
 )
 from mulin.doors.desk.registry_rows import (
@@ -153,9 +153,9 @@ def household(request: HttpRequest, id: UUID) -> Any:
         id=found.pk, version=found.version, where=where, kind=found.kind, number=found.number,
         dwelling=dossier.dwelling.pk, use=dossier.dwelling.use,
         members=[MemberOut.of(each) for each in dossier.members],
-        looked_after_by=[DutyOut.of(each) for each in dossier.duties],
+        looked_after_by=[DossierDutyOut.of(each) for each in dossier.duties],
         visits=calls(dossier.planned, dossier.visits), matters=[each.number for each in dossier.matters],
-        due=[DueOut.of(each) for each in dossier.due],
+        due=[DossierDueOut.of(each) for each in dossier.due],
         facts=[FactOut.of(line) for line in dossier.facts.get(found.pk, [])],
     )  # fmt: skip
 
@@ -173,7 +173,7 @@ def resident(request: HttpRequest, id: UUID) -> Any:
         id=found.pk, version=found.version, name=found.name, sex=found.sex, born_on=found.born_on,
         died_on=found.died_on, left_on=found.left_on, phone=dossier.phone.masked,
         document_kind=found.document_kind, document=dossier.document.masked,
-        residences=[StayOut.of(row, doors[row.dwelling_id]) for row in dossier.residences],
+        residences=[DossierStayOut.of(row, doors[row.dwelling_id]) for row in dossier.residences],
         facts=[FactOut.of(line) for line in dossier.facts],
     )  # fmt: skip
 
@@ -188,9 +188,9 @@ def merchant(request: HttpRequest, id: UUID) -> Any:
     return MerchantDossierOut.of(merchant_dossier(found, who))
 
 
-@router.post("/households/{id}/duties", response={201: DutyOut, **FAILS})
+@router.post("/households/{id}/duties", response={201: DossierDutyOut, **FAILS})
 @needs(Permission.DUTY_ASSIGN)
-def duty_assign(request: HttpRequest, id: UUID, given: DutyIn) -> Any:
+def duty_assign(request: HttpRequest, id: UUID, given: DossierDutyIn) -> Any:
     """Let somebody look after a household by name (包户)."""
     who = who_asks(request)
     found = _household(request, id)
@@ -199,10 +199,10 @@ def duty_assign(request: HttpRequest, id: UUID, given: DutyIn) -> Any:
     if user is None:
         raise Invalid(_("Choose who is to look after it."), code="unknown_person", field="person")
     duty = assign_duty(user, household=found.pk, near=found.dwelling.area, by=who, now=who.now)
-    return Status(201, DutyOut.of(duty))
+    return Status(201, DossierDutyOut.of(duty))
 
 
-@router.post("/households/{id}/duties/{duty}/end", response={200: DutyOut, **FAILS})
+@router.post("/households/{id}/duties/{duty}/end", response={200: DossierDutyOut, **FAILS})
 @needs(Permission.DUTY_ASSIGN)
 def duty_end(request: HttpRequest, id: UUID, duty: UUID) -> Any:
     """They no longer look after it."""
@@ -211,7 +211,7 @@ def duty_end(request: HttpRequest, id: UUID, duty: UUID) -> Any:
     row = Duty.objects.open_at(who.now).filter(pk=duty, household=found.pk).select_related("user").first()
     if row is None:
         raise NotYours
-    return DutyOut.of(end_duty(row, by=who, now=who.now, near=found.dwelling.area))
+    return DossierDutyOut.of(end_duty(row, by=who, now=who.now, near=found.dwelling.area))
 
 
 def _household(request: HttpRequest, id: UUID) -> Household:

@@ -119,7 +119,7 @@ class PanoramaOut(Schema):
         )  # fmt: skip
 
 
-class DutyOut(Schema):
+class OnDutyOut(Schema):
     """Who is on duty at an area now. Numbers are shown on the people's own pages."""
 
     path: str
@@ -169,12 +169,12 @@ def numbers(request: HttpRequest, by: ColourBy) -> Any:
     return NumbersOut(by=by, label=str(scale.label), classes=classes, values=values)
 
 
-@router.get("/map/people", response={200: list[DutyOut], **FAILS})
+@router.get("/map/people", response={200: list[OnDutyOut], **FAILS})
 @needs(Permission.DESK_OPEN, Permission.POST_READ)
 def people(request: HttpRequest) -> Any:
     """Who is on duty where, now."""
     return [
-        DutyOut(
+        OnDutyOut(
             path=here.area.path, name=here.area.label, lon=here.area.lon or 0.0, lat=here.area.lat or 0.0,
             people=[{"id": str(user.pk), "name": user.label, "role": role} for user, role in here.people],
         )

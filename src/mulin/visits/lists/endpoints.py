@@ -77,7 +77,7 @@ class CompareIn(Schema):
     ) = None
 
 
-class ListJobOut(Schema):
+class ComparedListJobOut(Schema):
     """The job that does it: see `/jobs`."""
 
     job: str
@@ -179,14 +179,14 @@ def one(request: HttpRequest, id: UUID) -> Any:
     return ListOut.of(source, whole=sees_all(source, who))
 
 
-@router.post("/{id}/compare", response={200: ListJobOut, **FAILS})
+@router.post("/{id}/compare", response={200: ComparedListJobOut, **FAILS})
 @needs(Permission.DESK_OPEN, Permission.LIST_COMPARE)
 def compare(request: HttpRequest, id: UUID, body: CompareIn) -> Any:
     """Compare it, in the background; refused without a column that tells people apart."""
     who = who_asks(request)
     columns = {str(key): place for key, place in body.columns.items()} if body.columns is not None else None
     job = actions.start_comparison(find_list(id, who), columns=columns, by=who, now=who.now)
-    return ListJobOut(job=str(job.pk))
+    return ComparedListJobOut(job=str(job.pk))
 
 
 @router.get("/{id}/grids", response={200: list[ListGridOut], **FAILS})
@@ -236,12 +236,12 @@ def tasks(request: HttpRequest, id: UUID, body: ListTasksIn) -> Any:
     return ListTasksOut(campaign=str(made.pk))
 
 
-@router.post("/{id}/result", response={200: ListJobOut, **FAILS})
+@router.post("/{id}/result", response={200: ComparedListJobOut, **FAILS})
 @needs(Permission.DESK_OPEN, Permission.LIST_COMPARE, Permission.REGISTRY_EXPORT)
 def result(request: HttpRequest, id: UUID) -> Any:
     """The result as Excel, in the background; it is written down whose data it holds."""
     who = who_asks(request)
-    return ListJobOut(job=str(start_result(find_list(id, who), by=who, now=who.now).pk))
+    return ComparedListJobOut(job=str(start_result(find_list(id, who), by=who, now=who.now).pk))
 
 
 @router.post("/{id}/erase", response={200: ListOut, **FAILS})
