@@ -16,7 +16,8 @@ SOON = (NOW.date() + timedelta(days=100)).isoformat()
 def a_duty_for(things: Things) -> Duty:
     """The worker looks after the marked home by name."""
     household = things.home.household
-    return assign_duty(
+    there = Duty.objects.filter(household=household.pk, to_at=None).first()
+    return there or assign_duty(
         _worker(), household=household.pk, near=household.dwelling.area, by=the("operator"), now=NOW
     )
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from mulin.journal.face import Disclosure, DisclosureOf, Entry
@@ -308,18 +309,23 @@ def test_whoever_is_erased_from_the_registry_stands_on_no_list() -> None:
     assert outcomes(source) == {3: ("unknown", "nobody")}
 
 
+def _sent_by(browser: Client, data: bytes) -> str:
+    """The page of a list that was just uploaded."""
+    sent = {
+        "title": "体检", "area": the_village().pk, "says": "todo", "why": "通知", "purpose": "duty",
+        "until_on": SOON.isoformat(), "file": SimpleUploadedFile("list.csv", data),
+    }  # fmt: skip
+    return str(browser.post("/desk/lists/new/", sent)["Location"])
+
+
 @pytest.mark.only_on("sqlite")
 def test_at_the_desk_from_the_file_to_the_result(
     django_assert_max_num_queries: DjangoAssertNumQueries,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     wang = a_resident(a_household(), relation="0", name="王秀英", phone="13900000001")
-    head, file = at_desk("head"), SimpleUploadedFile("list.csv", a_file((1, "王秀英", "", "13900000001", "")))
-    sent = {
-        "title": "体检", "area": the_village().pk, "says": "todo", "why": "通知", "purpose": "duty",
-        "until_on": SOON.isoformat(), "file": file,
-    }  # fmt: skip
-    page = head.post("/desk/lists/new/", sent)["Location"]
+    head = at_desk("head")
+    page = _sent_by(head, a_file((1, "王秀英", "", "13900000001", "")))
     assert "身份证号" in words_of(head.get(page))
     refused = head.post(f"{page}compare/", {"name": "1"})
     assert refused.status_code == 422
