@@ -69,7 +69,10 @@ def test_on_a_phone_without_a_script_in_chinese(enter: Enter) -> None:
 def test_the_dossier_is_printed_and_a_cadre_is_named(enter: Enter) -> None:
     head = enter()
     page = head.sign_in_as("head")
-    head.go("/desk/registry/residents/?q=秀英")
+    head.go("/desk/registry/residents/")
+    page.fill("#q", "秀英")
+    page.press("#q", "Enter")
+    expect(page.locator("tbody tr")).to_have_count(1)
     page.locator("tbody a").first.click()
     page.wait_for_url("**/desk/street-residents/*/")
     head.check_accessible()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -147,17 +148,23 @@ Rows = Callable[[Sequence[Any], Who], list[dict[str, Any]]]
 
 
 def _list(request: HttpRequest, noun: str, listed: Lister, rows: Rows) -> HttpResponse:
-    who, filters = who_asks(request), HomeFilters.read(request.GET.dict())
-    page = listed(who, filters, after=request.GET.get("after", "")[:200])
+    """A name is sent in the body: addresses are kept by browsers and by whatever lies between."""
+    who, named = who_asks(request), request.POST.get("q", "")
+    filters = HomeFilters.read({**request.GET.dict(), "q": named})
+    after = (request.POST if named else request.GET).get("after", "")[:200]
+    page = listed(who, filters, after=after)
+    filters = replace(filters, q="")
     area = Area.objects.plain().filter(path=filters.area).first() if filters.area else None
     url = reverse(f"registry-{noun}")
-    more = f"{url}?{urlencode({**filters.query(), 'after': page.next})}" if page.next else ""
+    more = f"{url}?{urlencode({**filters.query(), 'after': page.next})}" if page.next and not named else ""
     context = {
         "noun": noun,
         "title": _titles()[noun],
         "rows": rows(page.rows, who),
         "filters": filters,
-        "kept": filters.query(q=""),
+        "named": named,
+        "named_after": page.next if named else "",
+        "here": f"{url}?{urlencode(filters.query())}",
         "area": area,
         "nouns": noun_chips(noun, filters.area),
         "narrow": narrow_chips(noun, filters, url),
