@@ -26,6 +26,7 @@ from mulin.demo.settling import OPENED, Settled, store_staff
 from mulin.demo.specs import Size, Town
 from mulin.demo.town import build_town
 from mulin.journal.face import SYSTEM
+from mulin.kernel.memory import much_at_once
 from mulin.matters.face import Told, load_matter_list
 from mulin.places.face import seed_calendar
 from mulin.posts.face import Who
@@ -59,7 +60,7 @@ def build_demo(
     `language` is that of the residents' and the staff's own words; names of places and people have both.
     Without `homes` nobody lives there: tests of the registry bring their own people.
     """
-    with transaction.atomic():
+    with much_at_once(), transaction.atomic():
         town, settled = build_bases(size, now=now, seed=seed, language=language, progress=progress)
         history = History(
             town, settled, now=now, seed=seed, language=language, extent=extent or EXTENTS[size]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from mulin.journal.face import Purpose, Reading, Subject, disclose
 from mulin.kernel.jobs import Progress, job
+from mulin.kernel.memory import much_at_once
 from mulin.kernel.refusals import Conflict, Invalid, TooLarge
 from mulin.posts.face import Who
 from mulin.registry.actions import bulk_import as acts
@@ -165,7 +166,7 @@ def _take_in_part(source: HomeImport, part: HomeImportPart, who: Who, progress: 
 def _store(
     source: HomeImport, part: HomeImportPart, rows: list[Read], choices: Choices, who: Who, progress: Progress
 ) -> None:  # fmt: skip
-    with transaction.atomic():
+    with much_at_once(), transaction.atomic():
         stored: Stored = store(source, rows, choices, by=who, now=progress.now)
         part.made, part.done_at = stored.kept(), progress.now
         part.save(update_fields=["made", "done_at"])

@@ -1,0 +1,21 @@
+"""Python looks after its memory again, whatever happened while much was made."""
+
+import gc
+
+import pytest
+
+from mulin.kernel.memory import much_at_once
+
+
+def test_it_is_looked_after_again_also_after_an_error() -> None:
+    with pytest.raises(ValueError, match="broken"), much_at_once():
+        assert not gc.isenabled()
+        raise ValueError("broken")
+    assert gc.isenabled()
+
+
+def test_one_within_another_leaves_it_to_the_outer_one() -> None:
+    with much_at_once():
+        with much_at_once():
+            pass
+        assert not gc.isenabled()
