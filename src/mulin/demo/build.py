@@ -29,9 +29,10 @@ from mulin.journal.face import SYSTEM
 from mulin.kernel.memory import much_at_once
 from mulin.matters.face import Told, load_matter_list
 from mulin.places.face import seed_calendar
-from mulin.posts.face import Who
+from mulin.posts.face import Who, set_public_numbers
 from mulin.visits.face import store_visits
 
+SUPERVISION = "0632-0000088"  # no local number begins with 0
 SEED = 20220926  # the day the street told how it works
 
 
@@ -106,6 +107,8 @@ def store_homes_of(
         store_visits([*past, *planned], by=SYSTEM, progress=step)
     with progress("Public places", 1) as step:
         pin_places(town, now=now, dice=chance(seed, "pins"))
+        area, by = settled.areas[town.code], Who.system(now)
+        set_public_numbers(area, contact="", supervision=SUPERVISION, by=by, now=now)
         step(1)
     with progress("Care needs and tasks", 1) as step:
         cares = chance(seed, "cares")
