@@ -80,7 +80,8 @@ def test_every_piece_of_a_text_finds_it(index: str, text: str, data: st.DataObje
     if any(word and word[0] in "ab1" and not text.lower().startswith(word) for word in piece.split()):
         return
     id = put(text)
-    assert id in found(piece)
+    # The texts before it are there, too, and some hold the same piece: the newest twenty are not enough.
+    assert id in search.find(TABLE, piece, None, limit=100)
 
 
 @pytest.mark.parametrize(
