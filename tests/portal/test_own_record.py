@@ -63,7 +63,7 @@ def test_linked_at_the_window_it_shows_what_is_kept_and_when_it_was_confirmed(wa
     assert wang.document not in page
     assert f"{wang.document[:6]}********{wang.document[-4:]}" in page
     written = Entry.objects.get(code="link.made")
-    assert (written.subject, written.by) == (wang.pk, the("worker").user.pk)  # type: ignore[union-attr]
+    assert (written.subject, written.by) == (wang.pk, the("worker").user.pk)  # type: ignore[union-attr]  # the worker has an account
     assert wang.document not in written.text
 
 
