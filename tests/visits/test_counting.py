@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.urls import reverse
 
 from mulin.channels.face import Message, send
-from mulin.journal.face import EntryText, retention_decide, retention_run, retention_standing, verify
+from mulin.journal.face import (
+    EntryText,
+    Subject,
+    retention_decide,
+    retention_run,
+    retention_standing,
+    timeline,
+    verify,
+)
 from mulin.kernel.refusals import Conflict, Invalid, NotAllowed
 from mulin.posts.face import Permission, appoint, assign_duty, may
-from mulin.registry.face import Household
+from mulin.registry.face import Household, Resident, erase_resident, move_out
 from mulin.visits.face import (
     Call,
     Campaign,
@@ -37,9 +47,11 @@ from mulin.visits.rules.choosing import years_before
 from mulin.visits.rules.dates import monday
 from mulin.visits.rules.presence import Cadre, Seen, week_of
 from mulin.visits.rules.spreading import Door, spread
+from tests.api.client import Program, said
 from tests.matters.world import the, the_building, the_grid
 from tests.registry.world import a_building_elsewhere, a_dwelling, a_household, a_merchant, a_resident, a_unit
 from tests.support.clock import NOW
+from tests.visits.test_pages import at_the_desk, residence_at
 
 TODAY = NOW.date()
 MONDAY = monday(TODAY)
@@ -61,9 +73,9 @@ class TestRules:
         there, twice, elsewhere = uuid4(), uuid4(), uuid4()
         cadres = [Cadre(each, ("370402005010001",)) for each in (there, twice, elsewhere)]
         found = [*seen(there, 3), *seen(there, 1), *seen(twice, 2), *seen(elsewhere, 4, "370402005010002")]
-        week = week_of(cadres, found, WORKING)
+        week = week_of(cadres, found, WORKING, days=3)
         assert [line.enough for line in week.lines] == [True, False, False]
-        assert (week.asked, week.enough, week.percent, week.reached()) == (3, 1, 33, False)
+        assert (week.asked, week.enough, week.percent, week.reached(80)) == (3, 1, 33, False)
 
     def test_who_is_away_for_most_of_the_week_is_not_asked(self) -> None:
         away, short = uuid4(), uuid4()
@@ -71,17 +83,17 @@ class TestRules:
             Cadre(away, ("37",), frozenset(WORKING[:3])),
             Cadre(short, ("37",), frozenset(WORKING[:2])),
         ]
-        week = week_of(cadres, [], WORKING)
+        week = week_of(cadres, [], WORKING, days=3)
         assert [line.asked for line in week.lines] == [False, True]
-        assert week_of([], [], WORKING).reached() is None
+        assert week_of([], [], WORKING, days=3).reached(80) is None
 
     def test_four_in_five_reach_what_is_asked(self) -> None:
         people = [uuid4() for _each in range(5)]
         cadres = [Cadre(each, ("37",)) for each in people]
-        assert week_of(cadres, [each for person in people[:4] for each in seen(person, 3)], WORKING).reached()
-        assert not week_of(
-            cadres, [each for person in people[:3] for each in seen(person, 3)], WORKING
-        ).reached()
+        four, three = ([each for person in people[:n] for each in seen(person, 3)] for n in (4, 3))
+        assert week_of(cadres, four, WORKING, days=3).reached(80)
+        assert not week_of(cadres, three, WORKING, days=3).reached(80)
+        assert week_of(cadres, three, WORKING, days=3).reached(60)
 
     def test_neighbours_are_called_on_the_same_day(self) -> None:
         doors = [Door(f"{building}{n}", (building, n, "")) for n in range(4) for building in "AB"]
@@ -123,6 +135,20 @@ class TestInTheTown:
         (line,) = (line for line in shown.week.lines if line.person == cadre.user.pk)
         assert line.days == (TODAY - timedelta(days=1), TODAY)
         assert the_grid().label in shown.grounds[cadre.user.pk]
+
+    def test_how_often_and_how_many_is_the_towns_to_say(self, settings: Any) -> None:
+        cadre, page = the("instructor"), reverse("presence")
+        assert cadre.user
+        appoint(cadre.user, role="cadre", area=the_grid(), by=the("sysadmin"), now=NOW)
+        check_in(the_grid(), by=cadre, now=NOW)
+        desk = at_the_desk("head")
+        assert "in their grid on 3 days or more" in desk.get(page).content.decode()
+        settings.MULIN_PRESENCE_DAYS, settings.MULIN_PRESENCE_SHARE = 1, 60
+        assert "in their grid on 1 day or more" in (shown := desk.get(page).content.decode())
+        assert "1 of 1 cadre" in shown
+        assert "the 60 % asked for are reached" in shown
+        told = said(Program("head").get("/visits/presence"))
+        assert (told["days"], told["share"], told["enough"]) == (1, 60, 1)
 
     def test_coverage_counts_each_home_once_and_says_of_how_many(self) -> None:
         homes = [a_household() for _each in range(4)]
@@ -230,6 +256,22 @@ class TestInTheTown:
         close_campaign(campaign, by=the("head"), now=NOW)
         with pytest.raises(Invalid, match="closed"):
             do_task(CampaignTask.objects.select_related("campaign").get(pk=other.pk), by=the("head"), now=NOW)
+
+    def test_what_was_noted_at_a_task_goes_with_whoever_it_may_name(self) -> None:
+        home, other, worker = a_household(), a_household(), the("worker")
+        person = a_resident(home, relation="0")
+        village = the("head").seats[0].area
+        assert village
+        set_campaign(village, GAS, by=the("head"), now=NOW)
+        for each in (home, other):
+            task = CampaignTask.objects.select_related("campaign").get(household=each)
+            spare_task(task, note="王秀英说不用", by=worker, now=NOW)
+        move_out(residence_at(home), on=TODAY, by=the("operator"), now=NOW)
+        erase_resident(Resident.objects.get(pk=person.pk), by=the("head"), now=NOW)
+        task = CampaignTask.objects.get(household=home)
+        assert (task.note, task.stage) == ("", "spared")
+        assert timeline(Subject("campaign_task", task.pk))[-1].code == "campaign_task.emptied"
+        assert CampaignTask.objects.get(household=other).note == "王秀英说不用"
 
     def test_one_task_for_each_grid(self) -> None:
         village = the("head").seats[0].area

@@ -41,6 +41,9 @@ MULIN_SIMILAR_METRES = env.number("MULIN_SIMILAR_METRES", 50, low=1, high=1000)
 MULIN_SIMILAR_HOURS = env.number("MULIN_SIMILAR_HOURS", 72, low=1, high=8760)
 MULIN_HOLD_MESSAGES = env.flag("MULIN_HOLD_MESSAGES")
 MULIN_LIST_DAYS = int(env.number("MULIN_LIST_DAYS", 90, low=1, high=365))
+# On how many days of a week a cadre is asked to be in their grid, and of how many percent of them; samples.
+MULIN_PRESENCE_DAYS = int(env.number("MULIN_PRESENCE_DAYS", 3, low=1, high=5))
+MULIN_PRESENCE_SHARE = int(env.number("MULIN_PRESENCE_SHARE", 80, low=1, high=100))
 # Rows of the registry that one person may take out alone; above it a second one agrees. A sample.
 MULIN_EXPORT_ALONE = int(env.number("MULIN_EXPORT_ALONE", 500, low=0, high=1_000_000))
 MULIN_REQUEST_DAYS = int(env.number("MULIN_REQUEST_DAYS", 15, low=1, high=90))

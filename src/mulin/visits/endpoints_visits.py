@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Router, Status
@@ -23,7 +24,6 @@ from mulin.visits.queries.grounds import chosen_seat, ground, seats_to_plan, uui
 from mulin.visits.queries.week import presence as week_of_cadres
 from mulin.visits.rules.dates import monday, today
 from mulin.visits.rules.marks import Mark, read_mark
-from mulin.visits.rules.presence import DAYS, SHARE
 from mulin.visits.views.base import find_target, find_visit, note_visit
 
 router = Router()
@@ -99,7 +99,7 @@ def days_in_the_grid(request: HttpRequest, area: str = "", week: date | None = N
     first = monday(week or today(who.now))
     lines = week_of_cadres(place.path, first, now=who.now).week if place else None
     return {
-        "week": first, "days": DAYS, "share": SHARE,
+        "week": first, "days": settings.MULIN_PRESENCE_DAYS, "share": settings.MULIN_PRESENCE_SHARE,
         "asked": lines.asked if lines else 0, "enough": lines.enough if lines else 0,
         "lines": [
             {

@@ -34,6 +34,7 @@ def declare() -> None:
     register("campaign_task.spared", _("Task not needed here"))
     register("campaign_task.opened", _("Task open again"))
     register("campaign_task.erased", _("Task erased"))
+    register("campaign_task.emptied", _("What was noted at a task was erased"))
     register("list.uploaded", _("List uploaded to be compared"))
     register("list.compared", _("List compared with the registry"))
     register("list.tasks_set", _("Tasks made of a list"))

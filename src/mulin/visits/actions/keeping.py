@@ -27,11 +27,24 @@ def declare() -> None:
 
 
 def _erase_homes(people: Sequence[UUID], by: Actor, at: datetime) -> None:
-    """Of homes of which everybody who ever belonged to them is erased, nobody needs what was said there."""
+    """Of homes of which everybody who ever belonged to them is erased, nobody needs what was said there.
+
+    What was noted at a task of such a home goes at once with any of them: nobody knows whom it names.
+    """
     members = Residence.objects.filter(household=OuterRef("household"))
     theirs = Residence.objects.filter(resident__in=people).exclude(household=None).values("household")
     rows = Visit.objects.over().filter(~Exists(members.filter(resident__erased_at=None)), erased_at=None)
     erase_visits(list(rows.filter(household__in=theirs).order_by("id")), by=by, at=at, rule="registry")
+    _empty_notes(CampaignTask.objects.filter(household__in=theirs), by=by, at=at)
+
+
+def _empty_notes(tasks: QuerySet[CampaignTask], *, by: Actor, at: datetime) -> None:
+    """The tasks stay, with what is counted of them."""
+    said = [row for row in tasks.order_by("id").only("id", "note") if row.note]
+    if not said:
+        return
+    CampaignTask.objects.filter(pk__in=[row.pk for row in said]).update(note="")
+    bulk(Draft("campaign_task.emptied", subject_of(row), by, at, {"rule": "registry"}) for row in said)
 
 
 def _past(before: datetime) -> QuerySet[Visit]:

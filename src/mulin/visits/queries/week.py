@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 
 from mulin.places.face import Level, calendar_at
@@ -43,7 +44,8 @@ def presence(path: str, first: date, *, now: datetime, only: UUID | None = None)
         for id in sorted(people, key=lambda id: (people[id].label, id))
     ]
     working = [day for day in days if calendar_at(path).works_on(day)]
-    return Shown(week_of(cadres, _seen(people, begin, end, first), working), people, labels, days)
+    week = week_of(cadres, _seen(people, begin, end, first), working, settings.MULIN_PRESENCE_DAYS)
+    return Shown(week, people, labels, days)
 
 
 def span(first: date) -> tuple[datetime, datetime]:

@@ -1,6 +1,7 @@
 """Who was in their grid on how many days of a week. Pure.
 
-The article asks that four in five of the town's cadres, all but those at the windows, be there on three days and more.
+The article asks that four in five of the town's cadres, all but those at the windows, be there on three days and more;
+a town may ask otherwise, so both figures are handed in (`MULIN_PRESENCE_DAYS`, `MULIN_PRESENCE_SHARE`).
 """
 
 from __future__ import annotations
@@ -11,10 +12,6 @@ from datetime import date
 from uuid import UUID
 
 from mulin.places.face import contains
-
-DAYS = 3  # a week; a sample
-SHARE = 80  # percent of the cadres; a sample
-WORKING_WEEK = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +61,13 @@ class Week:
     def percent(self) -> int | None:
         return self.enough * 100 // self.asked if self.asked else None
 
-    def reached(self, share: float = SHARE) -> bool | None:
-        """Whether the share asked for is reached; None where nobody is asked."""
+    def reached(self, share: float) -> bool | None:
+        """Whether the share asked for (percent) is reached; None where nobody is asked."""
         return self.enough * 100 >= share * self.asked if self.asked else None
 
 
-def week_of(
-    cadres: Collection[Cadre], seen: Collection[Seen], working: Collection[date], days: int = DAYS
-) -> Week:
-    """Count for each cadre the days on which they were seen within their ground."""
+def week_of(cadres: Collection[Cadre], seen: Collection[Seen], working: Collection[date], days: int) -> Week:
+    """Count for each cadre the days on which they were seen within their ground; so many are enough."""
     by_person: dict[UUID, list[Seen]] = {}
     for each in seen:
         by_person.setdefault(each.person, []).append(each)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -17,7 +18,6 @@ from mulin.visits.actions.presence import check_in
 from mulin.visits.queries.coverage import coverage, total
 from mulin.visits.queries.grounds import ground
 from mulin.visits.queries.week import presence
-from mulin.visits.rules.presence import DAYS, SHARE
 from mulin.visits.views.base import done, page
 from mulin.visits.views.planning import days_asked, week_asked
 
@@ -26,7 +26,7 @@ PERIODS = (30, 90, STALE_DAYS, 365)
 
 @needs(Permission.DESK_OPEN, Permission.VISIT_PLAN)
 def days_in_the_grid(request: HttpRequest) -> HttpResponse:
-    """Which cadres were in their grid on three days of a week. By name, never by how often: it is no ranking."""
+    """Which cadres were in their grid on how many days of a week. By name, never by how often: it is no ranking."""
     who = who_asks(request)
     place, areas = ground(who, Permission.VISIT_PLAN, request.GET.get("area", ""))
     first = week_asked(request.GET.get("week", ""), who)
@@ -44,8 +44,9 @@ def days_in_the_grid(request: HttpRequest) -> HttpResponse:
         ]  # fmt: skip
     context = {
         "place": place, "areas": areas, "first": first, "rows": rows, "week": shown.week if shown else None,
-        "heads": shown.days if shown else [], "least": DAYS, "share": SHARE,
-        "reached": shown.week.reached() if shown else None,
+        "heads": shown.days if shown else [], "least": settings.MULIN_PRESENCE_DAYS,
+        "share": settings.MULIN_PRESENCE_SHARE,
+        "reached": shown.week.reached(settings.MULIN_PRESENCE_SHARE) if shown else None,
         "before": first - timedelta(days=7), "after": first + timedelta(days=7),
     }  # fmt: skip
     return page(request, "presence.html", context)
