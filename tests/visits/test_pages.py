@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -12,9 +13,21 @@ from django.urls import reverse
 from mulin.journal.face import DisclosureOf
 from mulin.kernel.ids import new_id
 from mulin.registry.face import Household, Residence, move_household, move_out
-from mulin.visits.face import Call, Campaign, CampaignTask, CheckIn, Stage, Visit, plan_visit, record_visit
+from mulin.visits.face import (
+    Call,
+    Campaign,
+    CampaignTask,
+    CheckIn,
+    Plan,
+    Stage,
+    Visit,
+    close_campaign,
+    plan_visit,
+    record_visit,
+    set_campaign,
+)
 from mulin.visits.rules.marks import Mark
-from tests.matters.world import a_kind, the, the_grid, the_workers_seat
+from tests.matters.world import a_kind, a_matter, the, the_grid, the_workers_seat
 from tests.registry.world import (
     a_building_elsewhere,
     a_dwelling,
@@ -195,6 +208,63 @@ def test_a_matter_is_raised_without_anybodys_number(db: None) -> None:
     named = worker.post(reverse("visit-matter", args=[other.pk]), {"number": matter.number})
     assert named.status_code == 303
     assert worker.post(reverse("visit-matter", args=[other.pk]), {"number": "26-999999-9"}).status_code == 422
+
+
+def test_a_page_that_was_damaged_loses_nothing(db: None) -> None:
+    """Neither a key that is none, nor one of something else, nor the same page sent twice."""
+    home, worker = a_stale_home(), at_the_desk("worker")
+    visit = record_visit(home, Call(at=NOW), by=the("worker"), now=NOW)
+    url = reverse("visit-matter", args=[visit.pk])
+    sent = {"type": a_kind().code, "text": "楼道的灯坏了。"}
+    taken = str(a_matter().matter.pk)
+    for key in ("'; --", taken, ""):
+        answer = worker.post(url, sent | {"key": key})
+        page = answer.content.decode()
+        assert (answer.status_code in (409, 422), "send it again" in page) == (True, True)
+        assert "楼道的灯坏了。" in page
+        new = key_in(page)
+        assert new != key
+    for _twice in range(2):
+        assert worker.post(url, sent | {"key": new}).status_code == 303
+    assert visit.matters.count() == 1
+    url = reverse("visit-record", args=["household", home.pk])
+    planned = plan_visit(home, on=TODAY, by=the("worker"), now=NOW)
+    for wrong in ({"key": "x"}, {"key": str(planned.pk)}, {"planned": "x"}):
+        answer = worker.post(url, a_call(home, planned=str(planned.pk)) | wrong)
+        page = answer.content.decode()
+        assert (answer.status_code in (409, 422), "send it again" in page, "腿疼" in page) == (
+            True,
+            True,
+            True,
+        )
+        assert f'value="{planned.pk}"' in page
+    assert worker.post(url, a_call(home, key=key_in(page), planned=str(planned.pk))).status_code == 303
+    planned.refresh_from_db()
+    assert planned.stage == Stage.DONE
+
+
+def key_in(page: str) -> str:
+    return str(re.findall(r'name="key" value="([^"]+)"', page)[0])
+
+
+def test_campaigns_and_lists_go_on_behind_the_first_page(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mulin.visits.views.campaigns.PAGE", 2)
+    head = the("head")
+    area = head.seats[0].area
+    assert area
+    made = [
+        set_campaign(
+            area, Plan(network="peace", title=f"第{n}次", until_on=TODAY, whom="grids"), by=head, now=NOW
+        )
+        for n in range(3)
+    ]
+    for show in ("", "closed"):
+        first = at_the_desk("head").get(reverse("campaigns"), {"show": show})
+        again = at_the_desk("head").get(reverse("campaigns") + first.context["page"]["next_url"])
+        pages = [[row["campaign"] for row in answer.context["rows"]] for answer in (first, again)]
+        assert ([len(each) for each in pages], {*pages[0], *pages[1]}) == ([2, 1], set(made))
+        for each in made if not show else ():
+            close_campaign(each, by=head, now=NOW)
 
 
 def test_a_campaign_from_setting_to_closing(db: None) -> None:

@@ -13,8 +13,8 @@ from mulin.visits import shapes
 from mulin.visits.actions import campaigns as acts
 from mulin.visits.actions import tasks as task_acts
 from mulin.visits.codes import TaskStage
-from mulin.visits.models import Campaign, CampaignTask
-from mulin.visits.queries.campaigns import progress
+from mulin.visits.models import CampaignTask
+from mulin.visits.queries.campaigns import campaign_page, progress
 from mulin.visits.queries.grounds import ground
 from mulin.visits.rules.choosing import Chosen
 from mulin.visits.views.campaigns import find_campaign, page_of
@@ -26,15 +26,10 @@ MOST = 200
 
 @router.get("", response={200: list[shapes.CampaignOut], **FAILS})
 @needs(Permission.VISIT_READ)
-def campaigns(request: HttpRequest, closed: bool = False) -> Any:
-    """Those that run in your area, or the last 200 that were closed."""
-    rows = Campaign.objects.visible_to(who_asks(request))
-    rows = (
-        rows.exclude(closed_at=None).order_by("-closed_at")
-        if closed
-        else rows.running().order_by("until_on", "id")
-    )
-    return [shapes.CampaignOut.of(each) for each in rows[:MOST]]
+def campaigns(request: HttpRequest, closed: bool = False, after: UUID | None = None) -> Any:
+    """Those that run in your area, or those that were closed, 200 at a time; `after`: the last one you have."""
+    rows, _after = campaign_page(who_asks(request), closed=closed, after=after, limit=MOST)
+    return [shapes.CampaignOut.of(each) for each in rows]
 
 
 @router.post("", response={201: shapes.CampaignOut, **FAILS})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from mulin.kernel.ids import new_id
 from mulin.kernel.refusals import Refusal
 from mulin.places.face import Area
 from mulin.posts.face import Seat
@@ -28,7 +30,10 @@ Options = Iterable[tuple[str, Any]]
 
 
 def add_refusal(form: forms.Form, refusal: Refusal) -> None:
-    """Show a refusal where it belongs: at its field, else above the form."""
+    """Show a refusal where it belongs: at its field, else above the form. A key that was refused is made anew."""
+    if refusal.field == "key" and isinstance(form, KeyedForm):
+        form.renew_key(str(refusal.message))
+        return
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
 
 
@@ -54,6 +59,40 @@ def words(label: Any, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=TEXT_LIMIT, widget=widget, **options)
 
 
+class KeyedForm(forms.Form):
+    """One thing however often it is sent: `key` is its id, made with the page.
+
+    A key that was tampered with is told and not kept: the form carries a new one and all that was typed, so sent again
+    as it stands it goes through.
+    """
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        self._mend("key", str(new_id()))
+        return given
+
+    def renew_key(self, message: str) -> None:
+        """Say above the form what is wrong with its key, and give it another."""
+        self.add_error(None, message)
+        self._set("key", str(new_id()))
+
+    def _mend(self, name: str, value: str) -> None:
+        """What a hidden field must hold is nothing that a person can put right."""
+        if name in self.errors:
+            del self.errors[name]
+            self.add_error(
+                None, _("This page was damaged on its way. Nothing is lost: please send it again.")
+            )
+            self._set(name, value)
+
+    def _set(self, name: str, value: str) -> None:
+        sent: Any = copy(self.data)  # what came with the request stays as it came
+        sent[self.add_prefix(name)] = value
+        self.data = sent
+
+
 class SeatField(forms.ChoiceField):
     """On whose plan it goes."""
 
@@ -61,10 +100,9 @@ class SeatField(forms.ChoiceField):
         self.choices = [(str(seat.pk), seat.label) for seat in seats]
 
 
-class RecordForm(forms.Form):
+class RecordForm(KeyedForm):
     """What whoever was at the door has to tell. Ticks of what is still right come as `marks`, of tasks as `settles`."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
     planned = forms.UUIDField(widget=forms.HiddenInput, required=False)
     met = forms.ChoiceField(
         label=_("Did you meet somebody?"),
@@ -77,6 +115,11 @@ class RecordForm(forms.Form):
     said = words(_("What was said"), help_text=_("Only what is needed to help. It is kept encrypted."))
     agreed = words(_("What was agreed"), rows=2)
     next_on = DayField(label=_("Come again on"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        self._mend("planned", str(self.initial.get("planned") or ""))
+        return given
 
     def __init__(self, *args: Any, now: datetime, tasks: Sequence[CampaignTask], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -115,10 +158,9 @@ class ChangeForm(forms.Form):
     agreed = words(_("What was agreed"))
 
 
-class RaiseForm(forms.Form):
+class RaiseForm(KeyedForm):
     """What came up at the door."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
     type = forms.ChoiceField(label=_("Kind of matter"))
     text = forms.CharField(
         label=_("What is the matter"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from mulin.kernel.ids import new_id
@@ -22,6 +22,7 @@ from mulin.matters.face import (
 )
 from mulin.posts.face import Permission, Who, require
 from mulin.registry.face import Household
+from mulin.visits.actions.planning import KEY_TAKEN
 from mulin.visits.entries import entry
 from mulin.visits.models import Visit, VisitMatter
 
@@ -36,19 +37,33 @@ def raise_matter(
     reporter: ReporterGiven | None = None,
     id: UUID | None = None,
 ) -> Raised:
-    """Raise what came up at the door. `reporter` is the resident who asked for it; else the visitor saw it."""
+    """Raise what came up at the door. `reporter` is the resident who asked for it; else the visitor saw it.
+
+    An `id` that something else has by now is refused: whoever sent the same twice asks `raised_before`.
+    """
     _check(visit, by)
     target = visit.target
     require(by, Permission.VISIT_RECORD, target)  # it is raised where they are now, which may be elsewhere
     area = target.dwelling.area if isinstance(target, Household) else target.area
     where = whereabouts(kind, area=area, address=_address(visit))
     prepare_number(now)
-    with transaction.atomic():
-        raised = report(
-            kind, text=text, where=where, channel="patrol", by=by, now=now, reporter=reporter, id=id
-        )
-        _join(visit, raised.matter, raised_there=True, by=by, now=now)
+    try:
+        with transaction.atomic():
+            raised = report(
+                kind, text=text, where=where, channel="patrol", by=by, now=now, reporter=reporter, id=id
+            )
+            _join(visit, raised.matter, raised_there=True, by=by, now=now)
+    except IntegrityError:
+        if id is None or not Matter.objects.filter(pk=id).exists():
+            raise
+        raise Conflict(KEY_TAKEN, field="key") from None
     return raised
+
+
+def raised_before(visit: Visit, id: UUID) -> Matter | None:
+    """The matter that came out of this visit under this id, where the same page was sent before."""
+    row = visit.matters.filter(matter=id, raised=True).select_related("matter").first()
+    return row.matter if row else None
 
 
 @transaction.atomic

@@ -23,6 +23,9 @@ from mulin.visits.rules.dates import plan_problem, today
 
 Target = Household | Merchant
 GONE = gettext_lazy("This visit is no longer planned.")
+KEY_TAKEN = gettext_lazy(
+    "This page was used for something else already. Nothing is lost: please send it again."
+)
 
 
 def plan_visit(

@@ -16,7 +16,15 @@ from mulin.kernel.text import clean
 from mulin.posts.face import Permission, Seat, User, Who, require
 from mulin.registry.face import Household, Merchant
 from mulin.visits.actions.confirming import check_marks, confirm
-from mulin.visits.actions.planning import GONE, Target, check_seat, move_visit, plan_visit, where_of
+from mulin.visits.actions.planning import (
+    GONE,
+    KEY_TAKEN,
+    Target,
+    check_seat,
+    move_visit,
+    plan_visit,
+    where_of,
+)
 from mulin.visits.codes import Stage, Way, Why
 from mulin.visits.entries import entry, told_facts
 from mulin.visits.models import CampaignTask, Visit
@@ -80,9 +88,11 @@ def change_visit(visit: Visit, *, said: str, agreed: str, by: Who, now: datetime
     changed = sorted(name for name, text in texts.items() if getattr(visit, name) != text)
     if not changed:
         return visit
-    if not Visit.objects.filter(pk=visit.pk, erased_at=None).update(**texts):
+    anew = {name: texts[name] for name in changed}  # what stays may not open: it is not touched
+    if not Visit.objects.filter(pk=visit.pk, erased_at=None).update(**anew):
         raise Conflict
-    visit.said, visit.agreed = texts["said"], texts["agreed"]
+    for name, text in anew.items():
+        setattr(visit, name, text)
     entry("visit.changed", visit, {"fields": changed}, by=by, now=now)
     return visit
 
@@ -97,8 +107,9 @@ def _sent_before(id: UUID | None, target: Target, user: User) -> Visit | None:
     visit = Visit.objects.filter(pk=id).first() if id else None
     if visit is None:
         return None
-    if visit.recorded_by != user.pk or target.pk not in (visit.household_id, visit.merchant_id):
-        raise Conflict
+    here = target.pk in (visit.household_id, visit.merchant_id)
+    if not (here and visit.is_over and visit.recorded_by == user.pk):
+        raise Conflict(KEY_TAKEN, field="key")
     return visit
 
 

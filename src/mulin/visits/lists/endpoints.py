@@ -146,12 +146,12 @@ class ListTasksOut(Schema):
 
 @router.get("", response={200: list[ListOut], **FAILS})
 @needs(Permission.DESK_OPEN, Permission.VISIT_RECORD)
-def listed(request: HttpRequest) -> Any:
-    """Lists of your area; in a grid, those that ask something of its doors."""
+def listed(request: HttpRequest, after: UUID | None = None) -> Any:
+    """Lists of your area, 100 at a time; in a grid, those that ask something of its doors. `after`: the last one."""
     who = who_asks(request)
     rows = ComparedList.objects.light()
     rows = rows.visible_to(who) if who.holds(Permission.LIST_COMPARE) else rows.with_tasks_of(who)
-    return [ListOut.of(each) for each in rows.order_by("-made_at", "-id")[:MOST]]
+    return [ListOut.of(each) for each in rows.older_than(after)[:MOST]]
 
 
 @router.post("", response={201: ListOut, **FAILS})

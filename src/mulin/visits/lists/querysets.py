@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 
@@ -25,6 +26,16 @@ class ComparedListQuerySet(QuerySet["ComparedList"]):
 
         mine = ListRow.objects.tasks_of(who).filter(source=OuterRef("pk"))
         return self.filter(Exists(mine), stage=ListStage.READY)
+
+    def older_than(self, id: UUID | None) -> Self:
+        """The newest first; what came before the one with which the page before ended."""
+        rows, last = (
+            self.order_by("-made_at", "-id"),
+            self.model.objects.filter(pk=id).first() if id else None,
+        )
+        if last is None:
+            return rows
+        return rows.filter(Q(made_at__lt=last.made_at) | Q(made_at=last.made_at, id__lt=last.pk))
 
     def light(self) -> Self:
         """Without the uploaded cells."""

@@ -42,7 +42,9 @@ def lists(request: HttpRequest) -> HttpResponse:
     may_compare = who.holds(Permission.LIST_COMPARE)
     rows = ComparedList.objects.light()
     rows = rows.visible_to(who) if may_compare else rows.with_tasks_of(who)
-    context = {"rows": rows.order_by("-made_at", "-id")[:SHOWN], "may_compare": may_compare}
+    found = list(rows.older_than(uuid_of(request.GET.get("after", "")))[: SHOWN + 1])
+    more = {"next_url": f"?after={found[SHOWN - 1].pk}"} if len(found) > SHOWN else {}
+    context = {"rows": found[:SHOWN], "page": more, "may_compare": may_compare}
     return page(request, "lists/lists.html", context)
 
 

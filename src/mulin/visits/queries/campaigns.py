@@ -49,6 +49,29 @@ class CampaignTaskQuerySet(QuerySet["CampaignTask"]):
         return self.filter(stage=TaskStage.OPEN, campaign__stage=CampaignStage.RUNNING)
 
 
+def campaign_page(
+    who: Who, *, closed: bool = False, after: UUID | None = None, limit: int
+) -> tuple[list[Campaign], UUID | None]:
+    """Those that run, the first to end first, or the closed ones, the last first; and where the next page begins.
+
+    `after` is the campaign with which the page before ended.
+    """
+    from mulin.visits.models import Campaign  # the model needs this module
+
+    rows = Campaign.objects.visible_to(who).select_related("area").defer("area__border")
+    last = Campaign.objects.filter(pk=after).first() if after else None
+    if closed:
+        rows = rows.exclude(closed_at=None).order_by("-closed_at", "-id")
+        if last and last.closed_at:
+            rows = rows.filter(Q(closed_at__lt=last.closed_at) | Q(closed_at=last.closed_at, id__lt=last.pk))
+    else:
+        rows = rows.running().order_by("until_on", "id")
+        if last:
+            rows = rows.filter(Q(until_on__gt=last.until_on) | Q(until_on=last.until_on, id__gt=last.pk))
+    found = list(rows[: limit + 1])
+    return found[:limit], found[limit - 1].pk if len(found) > limit else None
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far it has come in one grid (or in all that one sees)."""

@@ -20,7 +20,7 @@ from mulin.visits.actions.tasks import do_tasks, reopen_task, spare_task
 from mulin.visits.codes import DoneBy, TaskStage, Whom
 from mulin.visits.forms import CampaignForm, ExtendForm, SpareForm
 from mulin.visits.models import Campaign, CampaignTask
-from mulin.visits.queries.campaigns import overall, progress, together
+from mulin.visits.queries.campaigns import campaign_page, overall, progress, together
 from mulin.visits.queries.doors import door_lines
 from mulin.visits.queries.grounds import ground, uuid_of
 from mulin.visits.rules.choosing import read_chosen
@@ -34,17 +34,12 @@ def campaigns(request: HttpRequest) -> HttpResponse:
     """Those that run, then the last that were closed."""
     who = who_asks(request)
     closed = request.GET.get("show") == "closed"
-    rows = Campaign.objects.visible_to(who)
-    rows = (
-        rows.exclude(closed_at=None).order_by("-closed_at")
-        if closed
-        else rows.running().order_by("until_on", "id")
-    )
-    shown = list(rows.select_related("area").defer("area__border")[:MOST])
+    shown, after = campaign_page(who, closed=closed, after=uuid_of(request.GET.get("after", "")), limit=PAGE)
     counted = overall(shown)
     context = {
         "rows": [{"campaign": each, "progress": counted[each.pk]} for each in shown],
         "closed": closed, "may_set": who.holds(Permission.VISIT_PLAN),
+        "page": {"next_url": "?" + urlencode({"show": "closed" if closed else "", "after": after})} if after else {},
     }  # fmt: skip
     return page(request, "campaigns.html", context)
 

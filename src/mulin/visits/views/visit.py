@@ -18,7 +18,7 @@ from mulin.kernel.refusals import Invalid, NotAllowed
 from mulin.matters.face import Matter, MatterType, finds_in, readable
 from mulin.posts.face import Permission, Who, may, needs, who_asks
 from mulin.registry.face import FACTS, Resident
-from mulin.visits.actions.matters import link_matter, raise_matter
+from mulin.visits.actions.matters import link_matter, raise_matter, raised_before
 from mulin.visits.actions.planning import cancel_visit, move_visit, plan_visit, seats_for
 from mulin.visits.actions.recording import change_visit, may_change
 from mulin.visits.forms import ChangeForm, LinkForm, MoveForm, PlanForm, RaiseForm
@@ -185,6 +185,12 @@ def _kinds() -> list[tuple[str, Any]]:
 
 
 def _raised(request: HttpRequest, who: Who, found: Visit, given: dict[str, Any]) -> HttpResponse:
+    earlier = raised_before(found, given["key"])
+    if earlier:
+        messages.info(
+            request, _("This was sent already: it has the number %(number)s.") % {"number": earlier.number}
+        )
+        return done(reverse("visit", args=[found.pk]))
     if finds_in({"text": given["text"]}):
         raise Invalid(
             _("There is a name, phone or document number in it. Please leave it out."),
