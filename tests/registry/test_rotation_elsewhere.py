@@ -15,7 +15,7 @@ from mulin.kernel import crypto, keyring, keys, rotation, throttle
 from mulin.kernel.fields import BlindIndex
 from mulin.kernel.refusals import TooMany
 from mulin.matters.actions.reporters import opens
-from mulin.posts.factors import CONTEXT
+from mulin.posts.factors import CONTEXT, factors_of, proven_by_code
 from mulin.posts.models import Bond
 from mulin.posts.single_sign_on import bound_to, index_of
 from tests.api.client import Program
@@ -69,6 +69,26 @@ def test_second_steps_and_single_sign_on_go_with_it(settings: Any) -> None:
     assert Bond.objects.get().subject_index.startswith("2:")
     assert bound_to("4711") == user
     assert rotation.waiting() == {}
+
+
+def test_a_damaged_second_factor_stops_no_other_and_is_counted() -> None:
+    user = the("worker").user
+    assert user
+    whole = crypto.encrypt("JBSWY3DP", context=CONTEXT)
+    for kind, data in (
+        ("totp", {"secret": "v1:1:AAAA"}),
+        ("recovery_codes", {"seed": "v1:1:AAAA", "used_mask": 0}),
+    ):
+        Authenticator.objects.create(user_id=user.pk, type=kind, data=data)
+    other = Authenticator.objects.create(user=the("head").user, type="totp", data={"secret": whole})
+    new_key()
+    outcome = rotate()
+    assert {name for name, _key in outcome.unopened} == {"second factors"}
+    other.refresh_from_db()
+    assert other.data["secret"].startswith("v1:2:")
+    assert rotation.unopened() == {"second factors": 2}
+    assert proven_by_code(user, "123456", now=NOW) is None  # neither lets in, nor stops the page
+    assert factors_of(user).codes_left == 0
 
 
 def test_an_allowance_begins_anew_with_a_new_key_and_holds_again() -> None:

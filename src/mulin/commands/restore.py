@@ -10,6 +10,7 @@ import sys
 import tarfile
 import tempfile
 from argparse import ArgumentParser, Namespace
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from mulin.kernel.keyring import KeyRing
 
 UNCHANGED = "Nothing was changed."
+PROVED_BY = 20  # values of a column, of which one must open: some may be damaged
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -239,14 +241,12 @@ def try_keys() -> dict[str, bool]:
 
 def _opens(model: Any, column: str) -> bool | None:
     """None where the column holds nothing."""
-    from mulin.kernel.crypto import CannotOpen
-    from mulin.kernel.keyring import KeyMissing
+    from mulin.kernel.unreadable import Unreadable
 
     filled = model._base_manager.exclude(**{f"{column}__isnull": True}).order_by("-pk")
-    try:
-        return True if any(filled.values_list(column, flat=True).iterator(chunk_size=100)) else None
-    except (CannotOpen, KeyMissing):
-        return False
+    values = filled.values_list(column, flat=True).iterator(chunk_size=100)
+    some = list(islice((value for value in values if value), PROVED_BY))
+    return any(not isinstance(value, Unreadable) for value in some) if some else None
 
 
 def lost_files() -> int:

@@ -14,6 +14,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
 from mulin.kernel import crypto
+from mulin.kernel.keyring import KeyMissing
+from mulin.kernel.refusals import Invalid
+from mulin.kernel.unreadable import Unreadable, is_marked, tell, unreadable
 
 PATH_LIMIT = 24
 TEXTAREA_FROM = 200
@@ -107,7 +110,8 @@ class EncryptedText(_Text[_ST, _GT]):
     are.
 
     `context` ("contact.phone") is bound into the ciphertext: a value copied into another column does not
-    open. The column cannot be searched; exact search goes by a `BlindIndex` beside it.
+    open. The column cannot be searched; exact search goes by a `BlindIndex` beside it. What does not open is shown by
+    a mark (`kernel.unreadable`), and stays as it lies until a new value is written.
     """
 
     def __init__(self, *args: Any, context: str, **kwargs: Any) -> None:
@@ -122,12 +126,29 @@ class EncryptedText(_Text[_ST, _GT]):
     def from_db_value(
         self, value: str | None, _expression: Any, _connection: BaseDatabaseWrapper
     ) -> str | None:
-        return crypto.decrypt(value, context=self.context) if value else value
+        if not value:
+            return value
+        try:
+            return crypto.decrypt(value, context=self.context)
+        except (crypto.CannotOpen, KeyMissing):
+            tell(self.model._meta.label)
+            return unreadable(value, self.context)
 
     def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
-        if isinstance(value, str) and value:
-            value = crypto.encrypt(value, context=self.context)
+        if isinstance(value, Unreadable) and value.context == self.context:
+            value = value.closed
+        elif isinstance(value, str) and value:
+            value = self._sealed(value)
         return super().get_db_prep_save(value, connection)
+
+    def _sealed(self, text: str) -> str:
+        """A mark is no value: written here, it would bury what may still be brought back."""
+        if is_marked(text):
+            message = _(
+                "What cannot be read was kept as it is. Leave it out, or write it anew without the mark."
+            )
+            raise Invalid(message, code="unreadable")
+        return crypto.encrypt(text, context=self.context)
 
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name != "isnull":

@@ -6,13 +6,20 @@ and last four, a name its first character, an address everything up to the build
 
 import re
 
+from mulin.kernel.unreadable import Unreadable
+
 _AFTER_BUILDING = re.compile(r"(号楼|号院|楼|栋|幢|座|building|block)(.+)$", re.IGNORECASE | re.DOTALL)
 _NUMBERS = re.compile(r"[0-9０-９一二三四五六七八九十]+")
 STAR = "*"
 
 
 def _middle(text: str, first: int, last: int) -> str:
-    """Keep `first` and `last` characters; a text too short to hide anything is hidden whole."""
+    """Keep `first` and `last` characters; a text too short to hide anything is hidden whole.
+
+    The mark of a value that does not open hides nobody, and says why nothing is there.
+    """
+    if isinstance(text, Unreadable):
+        return text
     if len(text) <= first + last:
         return STAR * len(text)
     return text[:first] + STAR * (len(text) - first - last) + text[len(text) - last :]
@@ -30,6 +37,8 @@ def mask_identity(number: str) -> str:
 
 def mask_name(name: str) -> str:
     """张**: the first character stays, whatever the length of the name."""
+    if isinstance(name, Unreadable):
+        return name
     return name[:1] + STAR * max(len(name.strip()) - 1, 0) if name else ""
 
 

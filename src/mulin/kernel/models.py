@@ -1,12 +1,14 @@
 """What every stored thing has in common, and the kernel's own machinery tables."""
 
-from typing import ClassVar
+from collections.abc import Collection
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from mulin.kernel.fields import EncryptedText, ShortText
 from mulin.kernel.ids import new_id
+from mulin.kernel.unreadable import Unreadable, tell
 
 
 class JobState(models.TextChoices):
@@ -36,6 +38,16 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **more: Any
+    ) -> Self:
+        """As Django makes it; that a value of it does not open is told by the row's id."""
+        row = super().from_db(db, field_names, values, **more)
+        if Unreadable in map(type, values):
+            tell(cls._meta.label, row.pk)
+        return row
 
 
 class Throttle(models.Model):

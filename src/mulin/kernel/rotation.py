@@ -9,10 +9,10 @@ one without (a code that nobody keeps) stays under its key, by which it is still
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
@@ -26,16 +26,29 @@ BREATH = 0.005  # seconds between two batches in which others get SQLite's lock
 GRACE = 25.0  # seconds after which nobody is still writing what they closed with the former key
 OF = "_index"
 
-Again = Callable[[], int]
+Failed = Callable[[object], None]  # told the key of a row that no key opens
+Again = Callable[[Failed], int]
 Told = Callable[[str, int], None]
 Row = tuple[Any, ...]
 
-_others: dict[str, Again] = {}
+
+class Other(NamedTuple):
+    """What a room closed where no column of ours is: how it closes it again, and how many of it no key opens."""
+
+    again: Again
+    unopened: Callable[[], int]
 
 
-def also(name: str, again: Again) -> None:
+_others: dict[str, Other] = {}
+
+
+def _none() -> int:
+    return 0
+
+
+def also(name: str, again: Again, unopened: Callable[[], int] = _none) -> None:
     """A room says at start how it closes again what lies in no column of ours; `again` returns how many it did."""
-    _others[name] = again
+    _others[name] = Other(again, unopened)
 
 
 @dataclass(frozen=True)
@@ -70,6 +83,11 @@ class Table:
         return self.model._meta.db_table
 
     @property
+    def label(self) -> str:
+        """As people who run it call it: "registry.Resident"."""
+        return str(self.model._meta.label)
+
+    @property
     def key(self) -> str:
         return str(self.model._meta.pk.column)
 
@@ -79,7 +97,7 @@ class Outcome:
     """What a run did, and what it could not."""
 
     done: int = 0
-    unopened: set[tuple[str, Any]] = field(default_factory=set)  # rows that no key opens: their table and key
+    unopened: set[tuple[str, Any]] = field(default_factory=set)  # rows that no key opens: their model and key
     twice: set[tuple[str, Any]] = field(default_factory=set)  # rows whose index another row has by now
     astray: set[tuple[str, Any]] = field(
         default_factory=set
@@ -97,8 +115,32 @@ def tables() -> list[Table]:
 
 
 def waiting() -> dict[str, int]:
-    """How many rows of each table are not closed by the newest key and cipher: a scan, for whoever asks."""
-    return {table.name: count for table in tables() if (count := _count(table))}
+    """How many rows of each model are not closed by the newest key and cipher: a scan, for whoever asks."""
+    return {table.label: count for table in tables() if (count := _count(table))}
+
+
+def unopened() -> dict[str, int]:
+    """How many rows of each model hold a value that no key opens: tries every value there is, for whoever asks."""
+    found = {table.label: sum(not _opens(table, row) for row in _all(table)) for table in tables()}
+    found |= {name: other.unopened() for name, other in _others.items()}
+    return {label: count for label, count in found.items() if count}
+
+
+def _all(table: Table) -> Iterator[Row]:
+    filled = " OR ".join(f"{_q(str(each.column))} <> ''" for each in table.values)
+    for rows in _pages(table, filled, []):
+        yield from rows
+
+
+def _opens(table: Table, row: Row) -> bool:
+    closed = dict(zip(table.columns, row[1:], strict=True))
+    try:
+        for value in table.values:
+            if held := closed[str(value.column)]:
+                crypto.decrypt(held, context=value.context)
+    except (crypto.CannotOpen, KeyMissing):
+        return False
+    return True
 
 
 def run(told: Told, *, pause: Callable[[float], None] = time.sleep) -> Outcome:
@@ -106,7 +148,7 @@ def run(told: Told, *, pause: Callable[[float], None] = time.sleep) -> Outcome:
     outcome, rounds, began = Outcome(), 0, time.monotonic()
     while True:
         done = sum(_again(table, outcome, told, pause) for table in tables())
-        done += sum(again() for again in _others.values())
+        done += sum(other.again(partial(_give_up, outcome, name)) for name, other in _others.items())
         outcome.done += done
         rounds += 1
         if done == 0 and (left := GRACE - (time.monotonic() - began)) <= 0:
@@ -115,21 +157,30 @@ def run(told: Told, *, pause: Callable[[float], None] = time.sleep) -> Outcome:
             pause(left)
 
 
+def _give_up(outcome: Outcome, name: str, key: object) -> None:
+    outcome.unopened.add((name, key))
+
+
 def _again(table: Table, outcome: Outcome, told: Told, pause: Callable[[float], None]) -> int:
     done = 0
     for rows in _batches(table, outcome):
         changed = [(row, new) for row in rows if (new := _closed_again(table, row, outcome))]
         done += _put_back(table, changed, outcome)
-        told(table.name, done)
+        told(table.label, done)
         pause(BREATH)
     return done
 
 
 def _batches(table: Table, outcome: Outcome) -> Iterator[Sequence[Row]]:
     """Rows with something stale in them, by their key; those that were given up before are left out."""
-    after: Any = None
     given_up = outcome.unopened | outcome.twice | outcome.astray
-    condition, parameters = _stale(table)
+    for rows in _pages(table, *_stale(table)):
+        yield [row for row in rows if (table.label, row[0]) not in given_up]
+
+
+def _pages(table: Table, condition: str, parameters: list[str]) -> Iterator[Sequence[Row]]:
+    """The rows of a condition by their key, a batch at a time."""
+    after: Any = None
     while True:
         further = "" if after is None else f"{_q(table.key)} > %s AND "
         statement = (
@@ -141,32 +192,40 @@ def _batches(table: Table, outcome: Outcome) -> Iterator[Sequence[Row]]:
             rows = cursor.fetchall()
         if not rows:
             return
-        yield [row for row in rows if (table.name, row[0]) not in given_up]
+        yield rows
         after = rows[-1][0]
 
 
 def _closed_again(table: Table, row: Row, outcome: Outcome) -> dict[str, str]:
-    """The columns of this row that change, with what they become."""
+    """The columns of this row that change, with what they become. One that no key opens keeps back no other."""
     held = dict(zip(table.columns, row[1:], strict=True))
-    try:
-        new = {
-            str(value.column): crypto.encrypt(
-                crypto.decrypt(held[str(value.column)], context=value.context), context=value.context
-            )
-            for value in table.values
-            if _is_stale(held[str(value.column)], crypto.mark())
-        }
-        for column, value in table.indexes.items():
-            entry, closed = held[column], held[str(value.column)]
-            if closed and _is_stale(entry, crypto.blind_mark()):
-                plain = crypto.decrypt(closed, context=value.context)
-                if crypto.is_blind_of(entry, plain, context=value.context):
-                    new[column] = crypto.blind(plain, context=value.context)
-                else:  # never spoilt: it stays as it is, and is said
-                    outcome.astray.add((table.name, row[0]))
-    except (crypto.CannotOpen, KeyMissing):
-        outcome.unopened.add((table.name, row[0]))
+    new: dict[str, str] = {}
+    for value in table.values:
+        try:
+            new |= _value_again(table, value, row[0], held, outcome)
+        except (crypto.CannotOpen, KeyMissing):
+            outcome.unopened.add((table.label, row[0]))
+    return new
+
+
+def _value_again(
+    table: Table, value: EncryptedText[Any, Any], key: Any, held: Mapping[str, str | None], outcome: Outcome
+) -> dict[str, str]:
+    """A value with the indexes of it; each only where it is not of the newest key."""
+    closed = held[str(value.column)]
+    indexes = [column for column, of in table.indexes.items() if of is value]
+    stale = [column for column in indexes if _is_stale(held[column], crypto.blind_mark())]
+    if not closed or not (stale or _is_stale(closed, crypto.mark())):
         return {}
+    plain = crypto.decrypt(closed, context=value.context)
+    new = {}
+    if _is_stale(closed, crypto.mark()):
+        new[str(value.column)] = crypto.encrypt(plain, context=value.context)
+    for column in stale:
+        if crypto.is_blind_of(str(held[column]), plain, context=value.context):
+            new[column] = crypto.blind(plain, context=value.context)
+        else:  # never spoilt: it stays as it is, and is said
+            outcome.astray.add((table.label, key))
     return new
 
 
@@ -188,7 +247,7 @@ def _put_alone(table: Table, row: Row, new: dict[str, str], outcome: Outcome) ->
         with transaction.atomic():
             return _put(table, row, new)
     except IntegrityError:
-        outcome.twice.add((table.name, row[0]))
+        outcome.twice.add((table.label, row[0]))
         return 0
 
 

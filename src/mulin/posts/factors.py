@@ -18,8 +18,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from mulin.kernel import crypto
+from mulin.kernel.keyring import KeyMissing
 from mulin.kernel.refusals import TooMany
 from mulin.kernel.throttle import give_back, take
+from mulin.kernel.unreadable import tell
 from mulin.posts.actions.signing import WINDOW, second_key
 from mulin.posts.models import User
 from mulin.posts.rules.signing import Second
@@ -67,7 +69,7 @@ def factors_of(user: User) -> Factors:
     codes = next((row for row in rows if row.type == Kind.RECOVERY_CODES), None)
     return Factors(
         app=next((row for row in rows if row.type == Kind.TOTP), None),
-        codes_left=len(RecoveryCodes(codes).get_unused_codes()) if codes else 0,
+        codes_left=len(_unused(codes)),
         passkeys=tuple(row for row in rows if row.type == Kind.WEBAUTHN),
     )
 
@@ -105,7 +107,8 @@ def proven_by_code(user: User, code: str, *, now: datetime) -> Second | None:
 
 def _by_app(user: User, code: str, now: datetime) -> Second | None:
     row = Authenticator.objects.filter(user_id=user.pk, type=Kind.TOTP).first()
-    if row is None or not fits(crypto.decrypt(row.data["secret"], context=CONTEXT), code):
+    secret = _secret(row) if row else ""
+    if not secret or not fits(secret, code):
         return None
     if not use_up(user, code, now=now):
         return None
@@ -128,7 +131,7 @@ def use_up(user: User, code: str, *, now: datetime) -> bool:
 
 def _by_sheet(user: User, code: str) -> Second | None:
     row = Authenticator.objects.filter(user_id=user.pk, type=Kind.RECOVERY_CODES).first()
-    if row is None or not RecoveryCodes(row).validate_code(code):
+    if not _unused(row) or not RecoveryCodes(row).validate_code(code):
         return None
     row.record_usage()
     return Second.CODE
@@ -137,7 +140,25 @@ def _by_sheet(user: User, code: str) -> Second | None:
 def codes_of(user: User) -> list[str]:
     """The recovery codes that still let in, to be shown once."""
     row = Authenticator.objects.filter(user_id=user.pk, type=Kind.RECOVERY_CODES).first()
-    return [f"{code[:5]} {code[5:]}" for code in RecoveryCodes(row).get_unused_codes()] if row else []
+    return [f"{code[:5]} {code[5:]}" for code in _unused(row)]
+
+
+def _secret(row: Any) -> str:
+    """What an app was given. A damaged one lets nobody in: a code of the sheet does, or a new second step."""
+    try:
+        return crypto.decrypt(row.data["secret"], context=CONTEXT)
+    except (crypto.CannotOpen, KeyMissing):
+        tell("second factor", row.pk)
+        return ""
+
+
+def _unused(row: Any) -> list[str]:
+    """The codes of a sheet that still let in; none where it is damaged, or there is none."""
+    try:
+        return list(RecoveryCodes(row).get_unused_codes()) if row else []
+    except (crypto.CannotOpen, KeyMissing):
+        tell("second factor", row.pk)
+        return []
 
 
 def keep_app(user: User, secret: str) -> None:

@@ -15,6 +15,7 @@ from mulin.channels.models.mail import ADDRESS_CONTEXT
 from mulin.channels.rules.mailing import Pace, Quiet
 from mulin.channels.senders import Envelope
 from mulin.kernel import crypto
+from mulin.kernel.unreadable import opened
 from mulin.posts.face import emails_of
 
 
@@ -80,9 +81,9 @@ def envelope_of(mail: Mail) -> Envelope | Nowhere:
         mail.address, stop = wish.address, stop_url(mail.user_id)
     return Envelope(
         key=str(mail.pk),
-        address=mail.address,
-        subject=mail.subject,
-        body=mail.body,
+        address=opened(mail.address),
+        subject=opened(mail.subject),
+        body=opened(mail.body),
         at=mail.created_at,
         stop_url=stop,
     )

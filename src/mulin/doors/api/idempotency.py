@@ -21,6 +21,7 @@ from mulin.doors.api.tokens import owner
 from mulin.kernel import crypto
 from mulin.kernel.db import rows
 from mulin.kernel.refusals import Refusal
+from mulin.kernel.unreadable import opened
 from mulin.matters.face import prepare_number
 from mulin.posts.face import Who, gate_at
 
@@ -100,7 +101,7 @@ def replay(first: FirstAnswer, request: HttpRequest, who: Who, asked: str) -> Ht
         _check(request, who)
     except Refusal as refusal:
         return of_refusal(refusal)
-    response = HttpResponse(first.body, content_type=first.kind, status=first.status or 200)
+    response = HttpResponse(opened(first.body), content_type=first.kind, status=first.status or 200)
     response["Idempotent-Replay"] = "true"
     return response
 

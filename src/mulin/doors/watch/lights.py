@@ -32,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     secrets.settings_of_a_demo,
     secrets.key_sheet,
     secrets.key_rotation,
+    secrets.unreadable_values,
     secrets.second_factor,
     of_registry,
     of_channels,

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from mulin.kernel import keys
+from mulin.kernel import keys, unreadable
 from mulin.kernel.lights import Colour, Light
 
 
@@ -47,11 +47,21 @@ def key_rotation(_now: datetime) -> Iterable[Light]:
     title, number = _("Key rotation"), keys.ring().current
     if not keys.is_rotated():
         says = _("Key %(number)s was made, and not everything is closed with it yet.") % {"number": number}
-        mend = _("It is still at work, or was cut off: then run `mulin keys rotate` again, it goes on.")
+        mend = _(
+            "It is still at work, was cut off, or some rows did not open: `mulin keys status` says what is left."
+        )
         yield Light("key-rotation", Colour.AMBER, title, says, mend)
     elif number > 1:
         says = _("Everything is closed with key %(number)s.") % {"number": number}
         yield Light("key-rotation", Colour.GREEN, title, says)
+
+
+def unreadable_values(_now: datetime) -> Iterable[Light]:
+    """Whether a value did not open since somebody last counted. Where none ever did, there is nothing to see."""
+    if unreadable.sign().exists():
+        says = _("Something that lies encrypted could not be read. It is kept as it is; pages show a mark.")
+        mend = _("Run `mulin keys status` on the server: it counts what no key opens, and says what to do.")
+        yield Light("unreadable", Colour.RED, _("Unreadable values"), says, mend)
 
 
 def second_factor(_now: datetime) -> Iterable[Light]:

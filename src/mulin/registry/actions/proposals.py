@@ -17,6 +17,7 @@ from mulin.journal.face import Json, Subject, outbox_add
 from mulin.kernel import throttle
 from mulin.kernel.refusals import Conflict, Invalid, NotYours
 from mulin.kernel.text import clean
+from mulin.kernel.unreadable import Unreadable
 from mulin.posts.face import Permission, ResidentAccount, Who, require
 from mulin.registry import values
 from mulin.registry.actions import keeping
@@ -152,6 +153,9 @@ def accept_proposal(
     thing = subject_of(found)
     if thing is None:
         raise NotYours
+    if isinstance(found.after, Unreadable):
+        message = _("What was proposed cannot be read any more. Refuse it, and ask for it anew.")
+        raise Invalid(message, code="unreadable")
     said = clean(reason, NOTE_LIMIT, field="reason")
     if found.kind == ProposalKind.LEFT:
         _moved_out(thing, by=by, now=now)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mulin.kernel.fields import EncryptedText, PathField, ShortText
 from mulin.kernel.models import Record
+from mulin.kernel.unreadable import Unreadable
 from mulin.posts.face import Scope
 from mulin.registry.codes import Source
 from mulin.registry.codes_asked import ProposalKind, ProposalStage, Subjects
@@ -89,5 +90,8 @@ class Proposal(Record):
 
 
 def _read(text: str) -> dict[str, str]:
+    """Nothing where it does not open, so that a list goes on; accepting it is refused."""
+    if isinstance(text, Unreadable):
+        return {}
     found: dict[str, str] = json.loads(text) if text else {}
     return found
