@@ -18,7 +18,7 @@ from mulin.kernel.sheets import read
 from mulin.registry.actions import bulk_export as acts
 from mulin.registry.models import HomeExport, Resident
 from mulin.registry.queries.lists import HomeFilters
-from tests.matters.world import NOW, the
+from tests.matters.world import NOW, the, the_grid
 from tests.registry import world
 
 pytestmark = [pytest.mark.tiny_town, pytest.mark.django_db]
@@ -101,6 +101,20 @@ def test_a_large_list_needs_somebody_else(settings: Any) -> None:
     assert (made.stage, made.decided_by) == ("made", director.user)
     with pytest.raises(Conflict):
         acts.decide_export(made, agree=False, by=director, now=NOW)
+
+
+def test_who_decides_finds_theirs_behind_many_of_elsewhere() -> None:
+    world.a_resident()
+    elsewhere = {"by": the("operator").user, "kind": "residents", "stage": "asked", "purpose": "duty"}
+    HomeExport.objects.bulk_create(
+        HomeExport(**elsewhere, places=["110101001"], made_at=NOW - timedelta(days=1)) for _n in range(200)
+    )
+    mine = HomeExport.objects.create(**elsewhere, places=[the_grid().path], made_at=NOW)
+    wider = HomeExport.objects.create(**elsewhere, places=[the_grid().path, "110101001"], made_at=NOW)
+    found = acts.exports_to_decide(the("director"))
+    assert mine in found
+    assert wider not in found  # it reaches where the director answers for nothing
+    assert not acts.exports_to_decide(the("worker"))
 
 
 def test_what_grew_since_it_was_asked_for_waits_for_somebody_else(settings: Any) -> None:

@@ -2,6 +2,7 @@
 
 from mulin.registry.actions.bulk import Homes, NewDwelling, NewHousehold, NewMerchant, NewPerson, NewStay
 from mulin.registry.actions.bulk import store as store_homes
+from mulin.registry.actions.bulk_export import ask_for_list, being_made, export_made, taken_out_by
 from mulin.registry.actions.bulk_import import sweep_imports as sweep_home_lists
 from mulin.registry.actions.care import care_facts, change_care, end_care, grant_care, read_care
 from mulin.registry.actions.dwellings import change_dwelling, close_dwelling, confirm_dwelling, enter_dwelling
@@ -69,6 +70,7 @@ from mulin.registry.models import (
     DataRequest,
     Dwelling,
     Household,
+    HomeExport,
     Merchant,
     Proposal,
     RecordLink,
@@ -158,6 +160,7 @@ __all__ = [
     "Happened",
     "Hazard",
     "HomeFilters",
+    "HomeExport",
     "HomePage",
     "Homes",
     "Household",
@@ -193,7 +196,9 @@ __all__ = [
     "all_ids",
     "ask_for",
     "ask_own",
+    "ask_for_list",
     "care_facts",
+    "being_made",
     "care_of",
     "care_to_read",
     "change_care",
@@ -221,6 +226,7 @@ __all__ = [
     "erase_resident",
     "events_of",
     "fact_lines",
+    "export_made",
     "find_merchants",
     "floor_plan",
     "former_members",
@@ -290,5 +296,6 @@ __all__ = [
     "take_step",
     "unlink_account",
     "urgency",
+    "taken_out_by",
     "withdraw_proposal",
 ]

@@ -1,15 +1,22 @@
-"""Taking a list out: with a purpose, on record, marked; above a size only when a second person has agreed."""
+"""Taking a list out: with a purpose, on record, marked; above a size only when a second person has agreed.
+
+A room above that takes out a list about people of its own asks by the same rules (`taken_out_by`, `ask_for_list`),
+and makes the file itself.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import reduce
+from itertools import islice
+from operator import or_
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -28,6 +35,13 @@ JOB = "registry.export"
 PURPOSES = (Purpose.DUTY, Purpose.VERIFY, Purpose.AUDIT)
 REASON_LIMIT, NOTE_LIMIT, MARK_EVERY = 300, 300, 200
 ALONE_WITHIN = timedelta(days=1)
+MOST_SHOWN = 200
+_MADE_BY: dict[str, str] = {}  # kinds of rooms above: the job that makes the file
+
+
+def taken_out_by(kind: str, job: str) -> None:
+    """Say which job makes the file of a kind of list that is not the registry's own; called at start."""
+    _MADE_BY[kind] = job
 
 
 def start_export(
@@ -42,20 +56,39 @@ def start_export(
     said = clean(reason, REASON_LIMIT, field="reason")
     if not said:
         raise Invalid(_("Please say in a few words what the list is for."), code="missing", field="reason")
-    rows = count(kind, by, filters)
-    large = needs_another(by, rows)
+    wanted = HomeExport(
+        kind=kind, filters=filters.query(), purpose=purpose, reason=said, revealed=revealed,
+        rows=count(kind, by, filters), places=_places(by, filters),
+    )  # fmt: skip
+    return _asked(wanted, by, now)
+
+
+def ask_for_list(
+    kind: str, source: UUID, *, rows: int, place: str, purpose: str, reason: str, by: Who, now: datetime
+) -> HomeExport:
+    """Ask for a masked list that a room above makes of its record `source`: the size decides just the same."""
+    _require(by, revealed=False)
+    said = clean(reason, REASON_LIMIT, field="reason")
+    wanted = HomeExport(
+        kind=kind, filters={"source": str(source)}, purpose=purpose, reason=said, rows=rows, places=[place]
+    )
+    return _asked(wanted, by, now)
+
+
+def _asked(wanted: HomeExport, by: Who, now: datetime) -> HomeExport:
     assert by.user is not None  # noqa: S101 - only people hold the permission
+    large = needs_another(by, wanted.rows)
+    wanted.by, wanted.made_at = by.user, now
+    wanted.stage = ExportStage.ASKED if large else ExportStage.MAKING
+    told: dict[str, Json] = {
+        "kind": wanted.kind, "rows": wanted.rows, "revealed": wanted.revealed, "purpose": wanted.purpose,
+    }  # fmt: skip
     with transaction.atomic():
-        made = HomeExport.objects.create(
-            by=by.user, kind=kind, filters=filters.query(), purpose=purpose, reason=said, revealed=revealed, rows=rows,
-            stage=ExportStage.ASKED if large else ExportStage.MAKING, made_at=now, places=_places(by, filters),
-        )  # fmt: skip
-        _note(
-            made, "registry_export.asked", by, now, kind=kind, rows=rows, revealed=revealed, purpose=purpose
-        )
+        wanted.save(force_insert=True)
+        _note(wanted, "registry_export.asked", by, now, **told)
         if not large:
-            _begin(made, now)
-    return made
+            _begin(wanted, now)
+    return wanted
 
 
 def decide_export(asked: HomeExport, *, agree: bool, note: str = "", by: Who, now: datetime) -> HomeExport:
@@ -100,11 +133,17 @@ def own_exports(who: Who) -> list[HomeExport]:
 
 
 def exports_to_decide(who: Who) -> list[HomeExport]:
-    """What waits for a second person, and may be this one."""
-    if not who.holds(Permission.REGISTRY_APPROVE):
+    """What waits for a second person, and may be this one; the longest waiting first.
+
+    The database finds those that begin in one's area; each is asked once more, since a list may reach further.
+    """
+    having = [line for line in who.standings() if Permission.REGISTRY_APPROVE in line.role.permissions]
+    begins = [Q(places__0__startswith=line.path) for line in having if line.path]
+    if not begins:
         return []
-    waiting = HomeExport.objects.filter(stage=ExportStage.ASKED).select_related("by").order_by("made_at")
-    return [each for each in waiting[:200] if may_decide(each, who)]
+    waiting = HomeExport.objects.filter(reduce(or_, begins), stage=ExportStage.ASKED).exclude(by=who.user)
+    rows = waiting.select_related("by").order_by("made_at", "id")
+    return list(islice((each for each in rows if may_decide(each, who)), MOST_SHOWN))
 
 
 def export_of(id: UUID, who: Who) -> HomeExport:
@@ -113,6 +152,21 @@ def export_of(id: UUID, who: Who) -> HomeExport:
     if found is None or not ((who.user and found.by_id == who.user.pk) or may_decide(found, who)):
         raise NotYours
     return found
+
+
+def being_made(id: UUID, job: UUID) -> HomeExport:
+    """What a job is to make; refused where it is not agreed to, or another job's."""
+    asked = HomeExport.objects.select_related("by", "decided_by").get(pk=id)
+    # Made and begun again: its worker died before it could say so.
+    if asked.job != job or asked.stage not in (ExportStage.MAKING, ExportStage.MADE):
+        raise Conflict
+    return asked
+
+
+def export_made(asked: HomeExport, *, rows: int, by: Who) -> None:
+    """Write down that the file is there; in the transaction of its reading."""
+    HomeExport.objects.filter(pk=asked.pk).update(stage=ExportStage.MADE, rows=rows)
+    _note(asked, "registry_export.made", by, by.now, rows=rows)
 
 
 def write_export(progress: Progress, asked: HomeExport, *, by: Who) -> Taken:
@@ -136,8 +190,7 @@ def write_export(progress: Progress, asked: HomeExport, *, by: Who) -> Taken:
         disclose(
             by.user.pk, taken.people, kind=Reading.EXPORT, purpose=asked.purpose, at=by.now, subject=_subject(asked)
         )  # fmt: skip
-        HomeExport.objects.filter(pk=asked.pk).update(stage=ExportStage.MADE, rows=taken.rows)
-        _note(asked, "registry_export.made", by, by.now, rows=taken.rows)
+        export_made(asked, rows=taken.rows, by=by)
     return taken
 
 
@@ -193,7 +246,9 @@ def _places(by: Who, filters: HomeFilters) -> list[str]:
 
 
 def _begin(asked: HomeExport, now: datetime) -> None:
-    job = jobs.start(JOB, user=asked.by_id, facts={"export": str(asked.pk)}, now=now)
+    other = asked.kind in _MADE_BY
+    facts = {"export": str(asked.pk), **(asked.filters if other else {})}
+    job = jobs.start(_MADE_BY[asked.kind] if other else JOB, user=asked.by_id, facts=facts, now=now)
     asked.job = job.pk
     HomeExport.objects.filter(pk=asked.pk).update(job=job.pk)
 

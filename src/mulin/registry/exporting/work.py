@@ -9,21 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mulin.kernel.jobs import Progress, job
-from mulin.kernel.refusals import Conflict
 from mulin.posts.face import Permission, Who
-from mulin.registry.actions.bulk_export import JOB, write_export
+from mulin.registry.actions.bulk_export import JOB, being_made, write_export
 from mulin.registry.exporting.rows import MOST_ROWS
-from mulin.registry.models import HomeExport
-from mulin.registry.models.importing import ExportStage
 
 
 @job(JOB, gettext_lazy("List of the registry as Excel"), fetch=Permission.REGISTRY_EXPORT.value)
 def export(progress: Progress, **facts: Any) -> None:
     """As the person who asked may read it at this moment."""
-    asked = HomeExport.objects.select_related("by", "decided_by").get(pk=UUID(facts["export"]))
-    mine = asked.job == progress.id and asked.stage in (ExportStage.MAKING, ExportStage.MADE)
-    if not mine:  # made, and begun again: its worker died before it could say so
-        raise Conflict
+    asked = being_made(UUID(facts["export"]), progress.id)
     taken = write_export(progress, asked, by=Who.of(asked.by, progress.now))
     progress.say(_("Rows in the file: %(n)d.") % {"n": taken.rows})
     if taken.rows >= MOST_ROWS:

@@ -83,6 +83,13 @@ class ComparedListJobOut(Schema):
     job: str
 
 
+class ListResultOut(Schema):
+    """The job that writes it; without one it waits for a second person, as `/registry/exports/{export}` says."""
+
+    job: str | None
+    export: str
+
+
 class ListRowOut(Schema):
     """A row of the file (`row` 0: somebody who stands on none); the name is masked."""
 
@@ -236,12 +243,13 @@ def tasks(request: HttpRequest, id: UUID, body: ListTasksIn) -> Any:
     return ListTasksOut(campaign=str(made.pk))
 
 
-@router.post("/{id}/result", response={200: ComparedListJobOut, **FAILS})
+@router.post("/{id}/result", response={200: ListResultOut, **FAILS})
 @needs(Permission.DESK_OPEN, Permission.LIST_COMPARE, Permission.REGISTRY_EXPORT)
 def result(request: HttpRequest, id: UUID) -> Any:
-    """The result as Excel, in the background; it is written down whose data it holds."""
+    """The result as Excel, in the background; a large one, once a second person has agreed."""
     who = who_asks(request)
-    return ComparedListJobOut(job=str(start_result(find_list(id, who), by=who, now=who.now).pk))
+    asked = start_result(find_list(id, who), by=who, now=who.now)
+    return ListResultOut(job=str(asked.job) if asked.job else None, export=str(asked.pk))
 
 
 @router.post("/{id}/erase", response={200: ListOut, **FAILS})

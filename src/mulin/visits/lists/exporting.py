@@ -10,29 +10,36 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mulin.journal.face import Purpose, Reading, Subject, disclose
-from mulin.kernel import jobs, sheets
+from mulin.kernel import sheets
 from mulin.kernel.jobs import Progress
-from mulin.kernel.models import Job
 from mulin.kernel.refusals import Invalid
 from mulin.places.face import Level, areas_at
 from mulin.posts.face import Permission, Who, require
-from mulin.visits.lists.actions import RESULT_JOB, list_entry, require_list
+from mulin.registry.face import HomeExport, ask_for_list, export_made
+from mulin.visits.lists.actions import list_entry, require_list
 from mulin.visits.lists.codes import How, Outcome
 from mulin.visits.lists.comparing import seat_of
 from mulin.visits.lists.models import ComparedList
 from mulin.visits.lists.queries import RowLine, every_line
 
+REASON = 300
+EXPORT = "list"  # as the registry calls it among what is taken out
 
-def start_result(source: ComparedList, *, by: Who, now: datetime) -> Job:
-    """Begin; the file is fetched from the job's page."""
-    user = require_list(source, by)
+
+def start_result(source: ComparedList, *, by: Who, now: datetime) -> HomeExport:
+    """A small one is begun at once, to be fetched from its job's page; a large one when somebody else has agreed."""
+    require_list(source, by)
     require(by, Permission.REGISTRY_EXPORT, source)
     if not source.is_ready:
         raise Invalid(_("Compare the list first."), code="not_compared")
-    return jobs.start(RESULT_JOB, user=user, facts={"source": str(source.pk)}, now=now)
+    reason = f"{source.title}: {source.why}"[:REASON]
+    return ask_for_list(
+        EXPORT, source.pk, rows=source.found.count(), place=source.place, purpose=source.purpose, reason=reason,
+        by=by, now=now,
+    )  # fmt: skip
 
 
-def write_result(source: ComparedList, progress: Progress, *, by: Who) -> None:
+def write_result(source: ComparedList, asked: HomeExport, progress: Progress, *, by: Who) -> None:
     """Write down whose data it holds, then the file; only then it can be fetched."""
     user = require_list(source, by)
     require(by, Permission.REGISTRY_EXPORT, source)
@@ -46,6 +53,7 @@ def write_result(source: ComparedList, progress: Progress, *, by: Who) -> None:
             subject=Subject("list", source.pk),
         )  # fmt: skip
         list_entry("list.taken_out", source, {"rows": progress.total}, by=by, now=by.now)
+        export_made(asked, rows=progress.total, by=by)
     mark = _mark(by, source)
     header = [_("Row"), _("Name"), _("Outcome"), _("How"), _("Grid"), _("Where"), _("Settled"), mark]
     sheets.write_to(

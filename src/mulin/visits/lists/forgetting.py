@@ -11,18 +11,20 @@ from django.utils.translation import gettext_lazy as _
 
 from mulin.journal.face import Actor, Sweep, register_sweep
 from mulin.posts.face import Who
-from mulin.registry.face import on_erasing
-from mulin.visits.lists.actions import erase_list, is_busy
+from mulin.registry.face import on_erasing, taken_out_by
+from mulin.visits.lists.actions import RESULT_JOB, erase_list, is_busy
+from mulin.visits.lists.exporting import EXPORT
 from mulin.visits.lists.models import ComparedList, ListRow
 
 
 def declare() -> None:
-    """Say how compared lists are erased; called when the application starts."""
+    """Say how compared lists are erased, and by which job they are taken out; called when the application starts."""
     register_sweep("lists", Sweep(
         "list", _("Compared lists"), _("Their rows are erased; title and figures stay."),
         lambda before: _old(before).count(), _erase,
     ))  # fmt: skip
     on_erasing("lists", _erase_people)
+    taken_out_by(EXPORT, RESULT_JOB)
 
 
 def _erase_people(people: Sequence[UUID], by: Actor, now: datetime) -> None:  # noqa: ARG001 - what the registry calls

@@ -180,9 +180,13 @@ def tasks(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_POST
 @needs(Permission.DESK_OPEN, Permission.LIST_COMPARE, Permission.REGISTRY_EXPORT)
 def result(request: HttpRequest, id: UUID) -> HttpResponse:
-    """Take the result out as Excel."""
+    """Take the result out as Excel; a large one, once a second person has agreed."""
     who = who_asks(request)
-    return _to_job(start_result(find_list(id, who), by=who, now=who.now))
+    asked = start_result(find_list(id, who), by=who, now=who.now)
+    if asked.job:
+        return done(reverse("job", args=[asked.job]))
+    messages.success(request, _("Somebody else has to agree first; then the list is made."))
+    return done(reverse("registry-export", args=[asked.pk]))
 
 
 @require_POST

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from mulin.kernel.jobs import Progress, job
 from mulin.kernel.refusals import Invalid
 from mulin.posts.face import Permission, User, Who
+from mulin.registry.face import being_made
 from mulin.visits.lists.actions import JOB, RESULT_JOB
 from mulin.visits.lists.codes import Outcome
 from mulin.visits.lists.comparing import compare
@@ -31,8 +32,9 @@ def compare_list(progress: Progress, **facts: Any) -> None:
 
 @job(RESULT_JOB, gettext_lazy("Result of a list as Excel"), fetch=Permission.REGISTRY_EXPORT.value)
 def take_out(progress: Progress, **facts: Any) -> None:
-    """The same."""
-    write_result(_source(facts), progress, by=_who(progress))
+    """The same, and only if it was agreed to where it is large."""
+    asked = being_made(UUID(facts["export"]), progress.id)
+    write_result(_source(facts), asked, progress, by=_who(progress))
 
 
 def _source(facts: dict[str, Any]) -> ComparedList:
