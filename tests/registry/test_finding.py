@@ -8,7 +8,7 @@ from django.test import Client
 from mulin.journal.face import Disclosure, DisclosureOf
 from mulin.kernel.refusals import Invalid, NotAllowed, TooMany
 from mulin.posts.face import Who
-from mulin.registry.actions import finding
+from mulin.registry.actions import asking
 from mulin.registry.actions.finding import find_exact
 from tests.matters.world import NOW, the, the_workers_seat
 from tests.truth.cast import a_stranger
@@ -93,7 +93,7 @@ def test_who_may_not_and_what_is_no_number(home: Home) -> None:
 
 
 def test_so_many_an_hour_hit_or_miss(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(finding, "SEARCHES_AN_HOUR", 2)
+    monkeypatch.setattr(asking, "ASKED_AN_HOUR", 2)
     for number in (NUMBERS["phone"], "13012345678"):
         find_exact(number, purpose="duty", by=the("worker"), now=NOW)
     with pytest.raises(TooMany):

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
-from mulin.journal.face import Disclosure, DisclosureOf, Entry, Subject, timeline, verify
+from mulin.journal.face import Disclosure, DisclosureOf, Entry, Subject, facts_of, timeline, verify
 from mulin.kernel import jobs
 from mulin.kernel.refusals import Conflict, Invalid, NotAllowed, NotYours
 from mulin.kernel.sheets import Out, write
@@ -62,6 +62,8 @@ def test_each_bad_cell_is_named_by_its_row_and_column() -> None:
         a_row(单元="99"),
     )
     assert (source.stage, source.rows, source.wrong) == ("checked", 11, 9)
+    (told,) = Entry.objects.filter(code="registry_import.checked", subject=source.pk)
+    assert facts_of(told) == {"rows": 11, "wrong": 9, "known": 0, "elsewhere": 0}
     assert said(source) == [
         (3, "J", "bad_document"),
         (3, "I", "two_householders"),

@@ -7,6 +7,8 @@ from typing import Any
 import orjson
 import pytest
 
+from mulin.journal.face import Disclosure
+from mulin.registry.actions import asking
 from mulin.registry.face import Household, Merchant, Resident
 from tests.api.client import Program
 from tests.registry.world import (
@@ -54,6 +56,17 @@ def test_a_family_from_the_door_to_the_removal() -> None:
     out = told(worker, f"residences/{residence_of(Resident.objects.get(pk=wife)).pk}/out", 200)
     assert out["to_on"]
     assert Household.objects.get().members == 1
+
+
+def test_a_key_gives_no_try_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an Idempotency-Key rolls back with a refusal is the act, not that somebody asked."""
+    monkeypatch.setattr(asking, "ASKED_AN_HOUR", 2)
+    known, door, worker = a_resident(), a_dwelling(), Program("worker")
+    given = {"person": {"name": "李伟", "document": known.document}, "stay": {"dwelling": str(door.pk)}}
+    answers = [worker.post("/registry/residents", given, key=f"try-{n}").status_code for n in range(3)]
+    assert answers == [409, 409, 429]
+    reading = Disclosure.objects.get(of__person=known.pk)
+    assert (reading.kind, reading.purpose) == ("search", "verify")
 
 
 def test_numbers_are_never_told() -> None:

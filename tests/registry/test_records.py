@@ -9,9 +9,11 @@ import pytest
 
 from mulin.journal.face import Disclosure, Entry, EntryText, verify
 from mulin.kernel import search
-from mulin.kernel.refusals import Conflict, Invalid, NotAllowed, NotYours, Refusal
+from mulin.kernel.refusals import Conflict, Invalid, NotAllowed, NotYours, Refusal, TooMany
 from mulin.places.face import Area, locate
+from mulin.registry.actions import asking
 from mulin.registry.actions.duplicates import Known
+from mulin.registry.actions.finding import find_exact
 from mulin.registry.face import (
     Dwelling,
     Merchant,
@@ -76,7 +78,7 @@ def test_two_householders() -> None:
 
 
 def test_a_document_that_is_known_here() -> None:
-    known = a_resident(name="王秀英", by=the("worker"))
+    known = a_resident(name="王秀英")
     with pytest.raises(Known) as told:
         a_resident(document=f" {known.document.lower()} ", by=the("worker"))
     assert told.value.resident == known.pk
@@ -93,6 +95,29 @@ def test_a_document_that_is_known_elsewhere() -> None:
         a_resident(document=known.document, by=the("worker"))
     assert told.value.resident is None
     assert "王" not in str(told.value)
+
+
+def test_to_enter_a_number_is_to_ask_for_it_known_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Entering somebody and searching take from one allowance, and both stand among the readings."""
+    monkeypatch.setattr(asking, "ASKED_AN_HOUR", 4)
+    known, worker = a_resident(), the("worker")
+    assert worker.user
+    made = a_resident(by=worker)
+    with pytest.raises(Known):
+        a_resident(document=known.document, by=worker)
+    other = a_document()
+    change_resident(made, {"document": other}, by=worker, now=NOW)
+    made.refresh_from_db()
+    change_resident(made, {"document": other, "phone": "13900000002"}, by=worker, now=NOW)  # theirs already
+    rows = Disclosure.objects.filter(reader=worker.user.pk).order_by("seq")
+    asked = [(row.kind, row.purpose, [each.person for each in row.of.all()]) for row in rows]
+    assert asked == [("search", "verify", []), ("search", "verify", [known.pk]), ("search", "verify", [])]
+    assert rows[0].seat == worker.seats[0].pk
+    find_exact(known.document, purpose="duty", by=worker, now=NOW)
+    with pytest.raises(TooMany):
+        a_resident(by=worker)
+    with pytest.raises(TooMany):
+        change_resident(made, {"document": a_document()}, by=worker, now=NOW)
 
 
 def test_the_same_name_birth_and_door_asks() -> None:

@@ -87,8 +87,11 @@ def a_resident(
     sure: bool = False,
     **given: Any,
 ) -> Resident:
-    """A person with a document, born 1980, who lives in this household; or alone behind a door of their own."""
-    who = by or the("operator")
+    """A person with a document, born 1980, who lives in this household; or alone behind a door of their own.
+
+    Without `by` the house itself enters them: whoever does so by hand has asked for the number, which is a reading.
+    """
+    who = by or Who.system(NOW)
     if household is None and dwelling is None:
         household = a_household(by=by)
         relation = relation or "0"

@@ -8,12 +8,14 @@ Take before the transaction of the act opens: in it, a refused act would give th
 
 import ipaddress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from math import ceil
 from uuid import UUID
 
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
+from mulin.kernel import lasting
 from mulin.kernel.crypto import keyed_hash
 from mulin.kernel.models import Throttle
 from mulin.kernel.refusals import TooMany
@@ -24,6 +26,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def take(key: str, *, limit: int, per: timedelta, now: datetime, cost: int = 1) -> None:
     """Take `cost` of the `limit` that `key` has in each `per`; raise TooMany where there is not enough left."""
+    _take(key, limit, per, now, cost)
+    lasting.also(partial(_take, key, limit, per, now, cost))
+
+
+def _take(key: str, limit: int, per: timedelta, now: datetime, cost: int) -> None:
     row, span, instant = _row(key), per // timedelta(microseconds=1), _micros(now)
     price = span * cost // limit
     if _taken(row, price, span, instant):

@@ -10,6 +10,7 @@ from mulin.journal.face import Word, register
 def declare() -> None:
     """Register the codes; called when the application starts."""
     register("registry_import.begun", _("A list for the registry was uploaded"))
+    register("registry_import.checked", _("A list was compared with the registry, nothing taken in yet"))
     register("registry_import.chosen", _("It was said what is done with those known already"))
     register("registry_import.started", _("A list is being taken into the registry"))
     register("registry_import.done", _("A list was taken into the registry"))

@@ -18,7 +18,7 @@ from mulin.doors.api.edge import PREFIX
 from mulin.doors.api.models import FirstAnswer
 from mulin.doors.api.problems import of_refusal, problem, too_large
 from mulin.doors.api.tokens import owner
-from mulin.kernel import crypto
+from mulin.kernel import crypto, lasting
 from mulin.kernel.db import rows
 from mulin.kernel.refusals import Refusal
 from mulin.kernel.unreadable import opened
@@ -34,7 +34,8 @@ class IdempotencyMiddleware:
     """Wraps each POST with a key into one transaction with the record of its answer.
 
     An answer of 400 or more is not kept and everything it did is rolled back, so that a corrected request may use
-    the same key again. Whose token is worth nothing now gets no answer of before, and leaves no trace here.
+    the same key again; but for what lasts: allowances, and that somebody was asked for (`kernel.lasting`). Whose
+    token is worth nothing now gets no answer of before, and leaves no trace here.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -70,15 +71,21 @@ class IdempotencyMiddleware:
 
     def _first(self, request: HttpRequest, key: str, asked: str, now: datetime) -> HttpResponse:
         """Claim the key, act, keep the answer: one transaction, so that whoever comes second waits for it."""
+        with lasting.gathered() as tried:
+            response = self._claimed(request, FirstAnswer(key=key, asked=asked, at=now))
+        if response.status_code >= 400:
+            lasting.do_again(tried)  # no refusal gives an allowance back
+        return response
+
+    def _claimed(self, request: HttpRequest, row: FirstAnswer) -> HttpResponse:
         with transaction.atomic():
-            row = FirstAnswer(key=key, asked=asked, at=now)
             if not rows.claim(row):
                 raise _Taken
             response = self.get_response(request)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
-                return response
-            _keep(row, response)
+            else:
+                _keep(row, response)
         return response
 
 

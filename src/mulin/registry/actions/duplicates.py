@@ -1,30 +1,27 @@
 """Whether somebody is in the registry already: the same document, or the same name, birth date and door.
 
-To learn that a number is known is an exact search, hit or miss as any other: it is written down, and so many an
+To learn whether a number is known is an exact search, hit or miss as any other: it is written down, and so many an
 hour are let through. Whose it is, only those learn who may see the record.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from mulin.journal.face import Purpose, Reading, disclose
-from mulin.kernel import throttle
 from mulin.kernel.crypto import blind_all
 from mulin.kernel.masking import mask_name
 from mulin.kernel.refusals import Conflict
 from mulin.posts.face import Permission, Who, may
-from mulin.registry.actions import keeping
+from mulin.registry.actions.asking import note_asking
 from mulin.registry.models import Dwelling, Resident
 from mulin.registry.models.resident import DOCUMENT
 
 KNOWN, NAMESAKE = "document_known", "namesake"
-HITS_PER_HOUR = 30
 
 
 class Known(Conflict):
@@ -43,16 +40,20 @@ def with_document(number: str) -> Resident | None:
     return Resident.objects.filter(document_index__in=indexes, merged_into=None).first() if number else None
 
 
-def refuse_known(number: str, *, by: Who, now: datetime, but: Resident | None = None) -> None:
-    """Refuse a document number that another record has. Call it before the transaction of the act."""
-    known = with_document(number) if number else None
-    if known is None or (but is not None and known.pk == but.pk):
+def refuse_known(
+    number: str, *, by: Who, now: datetime, but: Resident | None = None, listed: bool = False
+) -> None:
+    """Refuse a document number that another record has. Call it before the transaction of the act.
+
+    `listed`: it stands in a list, whose dry run has written down at once all that it learned.
+    """
+    if not number or (but is not None and but.document == number):
         return
-    person = keeping.person_of(by)
-    if person:
-        throttle.take(f"registry-known:{person}", limit=HITS_PER_HOUR, per=timedelta(hours=1), now=now)
-        disclose(person, [known.pk], kind=Reading.SEARCH, purpose=Purpose.VERIFY, at=now)
-    raise _known(known, by)
+    known = with_document(number)
+    if not listed:
+        note_asking(known, by=by, now=now)
+    if known is not None and (but is None or known.pk != but.pk):
+        raise _known(known, by)
 
 
 def _known(resident: Resident, by: Who) -> Known:

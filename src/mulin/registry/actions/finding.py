@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from mulin.journal.face import Purpose, Reading
-from mulin.kernel import throttle
 from mulin.kernel.refusals import Invalid, NotAllowed
 from mulin.posts.face import Permission, Who, require
+from mulin.registry.actions.asking import take_asking
 from mulin.registry.actions.reading import note_reading
 from mulin.registry.queries.finding import SHORTEST, Found, find
 from mulin.registry.rules.documents import document_form
 from mulin.registry.rules.revealing import PURPOSES
 
-SEARCHES_AN_HOUR = 30
 LONGEST = 60
 
 
@@ -30,7 +29,7 @@ def find_exact(number: str, *, purpose: str, by: Who, now: datetime) -> Found:
     check_number(number)
     if purpose not in {*PURPOSES, Purpose.DUTY}:
         raise Invalid(_("Please choose what you need it for."), code="purpose", field="purpose")
-    throttle.take(f"registry.find:{by.user.pk}", limit=SEARCHES_AN_HOUR, per=timedelta(hours=1), now=now)
+    take_asking(by.user.pk, now=now)
     found = find(number, by)
     note_reading(
         found.people,

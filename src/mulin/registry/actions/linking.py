@@ -6,12 +6,13 @@ Nobody is linked by name, phone or address: the number in the document is compar
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from mulin.journal.face import Json, Purpose, Reading, Subject, outbox_add
-from mulin.kernel import throttle
+from mulin.kernel import lasting, throttle
 from mulin.kernel.refusals import Conflict, Invalid, NotYours
 from mulin.posts.face import Permission, ResidentAccount, Who, require
 from mulin.registry.actions import keeping
@@ -49,11 +50,16 @@ def link_record(
     )  # fmt: skip
     proof = _proof(resident, account, document, born_on)
     if proof is None:
-        with transaction.atomic():
-            entry("link.failed", resident, by=by, now=now)
+        _note_failed(resident, by, now)
+        lasting.also(partial(_note_failed, resident, by, now))
         message = _("The document and this record do not belong together. Nothing was linked.")
         raise Invalid(message, code="other_person", field="document" if resident.document else "born_on")
     return _link(resident, account, proof, by=by, now=now)
+
+
+@transaction.atomic
+def _note_failed(resident: Resident, by: Who, now: datetime) -> None:
+    entry("link.failed", resident, by=by, now=now)
 
 
 def _proof(resident: Resident, account: ResidentAccount, document: str, born_on: date | None) -> Proof | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
 
 from mulin.journal.face import Disclosure, Purpose, Reading, Subject, disclose
+from mulin.kernel import lasting
 from mulin.kernel.refusals import NotAllowed, NotYours
 from mulin.posts.face import Permission, Scope, Who
 from mulin.registry.queries.opening import Openable, opens
@@ -26,14 +28,20 @@ def note_reading(
 ) -> Disclosure | None:
     """Write that these people's data is about to be seen by `by`, on the seat that lets them. Call it before showing.
 
-    None where all of it was written for the same purpose within the last half hour.
+    None where all of it was written for the same purpose within the last half hour. That somebody was searched for
+    stays written also where the act that asked is refused.
     """
     if by.user is None:
         raise NotAllowed
     seat = seat_used(by, permission, about.scope() if about is not None else None)
     subject = subject_of(about) if about is not None else None
+    write = partial(
+        disclose, by.user.pk, people, kind=kind, purpose=purpose, at=now, seat=seat, subject=subject
+    )
+    if kind == Reading.SEARCH:
+        lasting.also(write)
     with transaction.atomic():
-        return disclose(by.user.pk, people, kind=kind, purpose=purpose, at=now, seat=seat, subject=subject)
+        return write()
 
 
 def require_opens(by: Who, permission: Permission, thing: Openable) -> None:

@@ -35,7 +35,7 @@ def register_resident(
     """Enter a person (`values.RESIDENT`) who lives in a dwelling.
 
     A document that is known already is refused. So is the same name, birth date and door, unless one is `sure`
-    that it is somebody else. What was found that way is written down as a reading.
+    that it is somebody else. That one asked for the number is written down, whether it was known or not.
     """
     require(by, Permission.REGISTRY_EDIT, dwelling, seen_by=Permission.REGISTRY_READ)
     columns = values.resident(given, today=keeping.today(now)).or_refuse()
@@ -73,7 +73,8 @@ def change_resident(
     number = given.get("document")
     if number:
         sought = values.resident({"document": number}, today=keeping.today(now), stored={}).values
-        duplicates.refuse_known(sought.get("document", ""), by=by, now=now, but=resident)
+        listed = source == Source.LIST
+        duplicates.refuse_known(sought.get("document", ""), by=by, now=now, but=resident, listed=listed)
     return _change(resident, given, by=by, now=now, version=version, source=source)
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mulin.journal.face import Purpose, Reading, disclose
-from mulin.kernel import throttle
 from mulin.kernel.refusals import Invalid
 from mulin.posts.face import Permission, Who, require
 from mulin.registry.actions import duplicates, keeping
+from mulin.registry.actions.asking import note_asking
 from mulin.registry.actions.residences import begin, end, refuse_gone
 from mulin.registry.actions.staying import Stay, lock_home
 from mulin.registry.models import Dwelling, Residence, Resident
@@ -33,13 +32,8 @@ def take_over(
     Each try is an exact search: written down, and so many an hour are let through. What is wrong is not said.
     """
     require(by, Permission.REGISTRY_EDIT, dwelling, seen_by=Permission.REGISTRY_READ)
-    person, per = keeping.person_of(by), timedelta(hours=1)
     known = duplicates.with_document(document_form(document[:60]))
-    if person:
-        limit = duplicates.HITS_PER_HOUR
-        throttle.take(f"registry-known:{person}", limit=limit, per=per, now=now)
-        found = [known.pk] if known else []
-        disclose(person, found, kind=Reading.SEARCH, purpose=Purpose.VERIFY, at=now)
+    note_asking(known, by=by, now=now)
     if known is None or known.name != " ".join(name.split()):
         message = _("There is no record with this number and this name. Compare both with the card.")
         raise Invalid(message, code="no_such_person", field="document")
