@@ -11,11 +11,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from mulin.channels.face import Message
 from mulin.channels.face import send as send_messages
-from mulin.journal.face import Disclosure, DisclosureOf, Entry, Outbox
+from mulin.journal.face import Disclosure, DisclosureOf, Entry, Outbox, verify
 from mulin.kernel.refusals import Conflict, Invalid, NotAllowed, NotYours, TooMany
 from mulin.posts.face import Permission, Who, may
 from mulin.registry.actions import breaking
 from mulin.registry.actions.breaking import break_glass_at, break_glass_on, judge_glass
+from mulin.registry.actions.glass_week import remind_of_glass
 from mulin.registry.actions.revealing import reveal
 from mulin.registry.models import BreakGlass, Household, Resident
 from mulin.registry.queries.glass import overdue
@@ -133,6 +134,27 @@ def test_after_a_week_unreviewed_it_is_overdue(home: Home, stranger_at: At) -> N
     break_glass_on(NUMBERS["phone"], reason=REASON, by=stranger_at(NO_TIME), now=NOW)
     assert overdue(NOW + timedelta(days=6)) == 0
     assert overdue(NOW + timedelta(days=8)) == 1
+
+
+def test_once_a_week_whoever_reviews_reads_how_many_wait(home: Home, stranger_at: At) -> None:
+    """NOW is a Wednesday; told on the Monday after, and again a week later unless it was looked at."""
+    glass = break_glass_on(NUMBERS["phone"], reason=REASON, by=stranger_at(NO_TIME), now=NOW)
+    monday = NOW + timedelta(days=5)
+    system = Who.system
+    assert remind_of_glass(by=system(NOW), now=NOW) == 0
+    assert remind_of_glass(by=system(monday), now=monday) >= 2
+    for later in (monday, monday + timedelta(days=6)):
+        assert remind_of_glass(by=system(later), now=later) == 0
+    told = set(Outbox.objects.filter(kind="glass.week").values_list("to", flat=True))
+    assert told >= {the(name).user.pk for name in ("auditor", "director")}  # type: ignore[union-attr]  # accounts
+    send_messages(monday)
+    texts = Message.objects.filter(kind="glass.week").values_list("text", "text_en")
+    assert len(texts) == len(told)
+    assert all("：1" in text and "review: 1." in english for text, english in texts)
+    assert verify().problems == []
+    auditor = the("auditor", monday)
+    judge_glass(glass, judged="right", note="", by=auditor, now=auditor.now)
+    assert remind_of_glass(by=system(monday + timedelta(days=7)), now=monday + timedelta(days=7)) == 0
 
 
 def test_the_pages(

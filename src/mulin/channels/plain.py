@@ -29,6 +29,9 @@ WORDS: Mapping[str, str | Promise] = {
     "glass.broken": _(
         "“%(seat)s” opened a record in your area in an emergency, for three hours. Ask them why; it is reviewed."
     ),
+    "glass.week": _(
+        "Openings in emergencies that wait for their review: %(count)s. They stand under Settings."
+    ),
     "link.made": _(
         "Your account is linked to your record now. See under “Mine” what is kept of you, and who looked."
     ),
@@ -83,6 +86,7 @@ def _said(kind: str, facts: Mapping[str, Any], language: str) -> str:
         seat = _seat(facts)
         last = _moment(facts.get("to"), before=timedelta(seconds=1))
         words = {"seat": seat.label if seat else "–", "from": _moment(facts.get("from")), "last": last}
+        words["count"] = str(facts.get("count", ""))
         words["due"] = _moment(facts.get("due_at"), before=timedelta(seconds=1))
         return str(WORDS[kind]) % words
 

@@ -205,12 +205,13 @@ def _of_matters() -> tuple[Job, ...]:
 
 
 def _of_homes() -> tuple[Job, ...]:
-    from mulin.registry.face import remind_of_requests, sweep_home_lists
+    from mulin.registry.face import remind_of_glass, remind_of_requests, sweep_home_lists
     from mulin.visits.face import expire_lists
 
     return (
         _by_system("compared lists", expire_lists, ONCE_AN_HOUR),
         _by_system("requests", remind_of_requests, ONCE_AN_HOUR),
+        _by_system("openings in emergencies", remind_of_glass, ONCE_AN_HOUR),
         _by_system("lists of homes", sweep_home_lists, ONCE_AN_HOUR),
     )
 

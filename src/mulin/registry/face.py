@@ -7,6 +7,7 @@ from mulin.registry.actions.bulk_import import sweep_imports as sweep_home_lists
 from mulin.registry.actions.care import care_facts, change_care, end_care, grant_care, read_care
 from mulin.registry.actions.dwellings import change_dwelling, close_dwelling, confirm_dwelling, enter_dwelling
 from mulin.registry.actions.erasing import erase_resident, on_erasing
+from mulin.registry.actions.glass_week import remind_of_glass
 from mulin.registry.actions.households import (
     change_household,
     close_household,
@@ -69,8 +70,8 @@ from mulin.registry.models import (
     CareReader,
     DataRequest,
     Dwelling,
-    Household,
     HomeExport,
+    Household,
     Merchant,
     Proposal,
     RecordLink,
@@ -159,8 +160,8 @@ __all__ = [
     "Ground",
     "Happened",
     "Hazard",
-    "HomeFilters",
     "HomeExport",
+    "HomeFilters",
     "HomePage",
     "Homes",
     "Household",
@@ -195,10 +196,10 @@ __all__ = [
     "age_on",
     "all_ids",
     "ask_for",
-    "ask_own",
     "ask_for_list",
-    "care_facts",
+    "ask_own",
     "being_made",
+    "care_facts",
     "care_of",
     "care_to_read",
     "change_care",
@@ -225,8 +226,8 @@ __all__ = [
     "enter_merchant",
     "erase_resident",
     "events_of",
-    "fact_lines",
     "export_made",
+    "fact_lines",
     "find_merchants",
     "floor_plan",
     "former_members",
@@ -279,6 +280,7 @@ __all__ = [
     "readings_of",
     "refuse_proposal",
     "register_resident",
+    "remind_of_glass",
     "remind_of_requests",
     "residences_of",
     "reveal",
@@ -294,8 +296,8 @@ __all__ = [
     "sweep_home_lists",
     "take_over",
     "take_step",
+    "taken_out_by",
     "unlink_account",
     "urgency",
-    "taken_out_by",
     "withdraw_proposal",
 ]
