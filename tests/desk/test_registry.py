@@ -15,12 +15,17 @@ from mulin.journal.face import Disclosure, Purpose, Reading
 from mulin.posts.face import Duty
 from mulin.registry.face import (
     Colour,
+    HomeExport,
     HomeFilters,
     Household,
+    Stay,
     floor_plan,
     listed_dwellings,
     listed_households,
+    move,
+    move_out,
 )
+from tests.api.client import Program, said
 from tests.desk.test_pages import at_desk
 from tests.matters.world import NOW, a_matter, the, the_building, the_grid
 from tests.registry.world import (
@@ -31,6 +36,7 @@ from tests.registry.world import (
     a_resident,
     a_unit,
     another_building,
+    residence_of,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.tiny_town]
@@ -125,6 +131,40 @@ def test_one_household_one_dossier(home: Household) -> None:
     assert read_of("worker") == [(Reading.PAGE, Purpose.DUTY, people)]
     text_of(at_desk("worker"), f"/desk/households/{home.pk}/")
     assert len(read_of("worker")) == 1  # once in half an hour
+
+
+def test_who_moved_out_stands_there_masked_and_is_not_read(home: Household) -> None:
+    """Their name is no business of this household any more; to open their own page is a reading of them."""
+    gone = home.residences.get(relation="1")
+    move_out(gone, by=the("operator"), now=NOW)
+    far = a_resident(home, name="赵远", relation="2")
+    next_grid = a_dwelling(a_unit(a_building_elsewhere()))
+    move(residence_of(far), next_grid, Stay(), by=the("operator"), now=NOW)
+    page = text_of(at_desk("worker"), f"/desk/households/{home.pk}/")
+    assert "李**" in page
+    assert "赵*" in page
+    assert not any(name in page for name in ("李建国", "赵远"))
+    assert f"/desk/street-residents/{gone.resident_id}/" in page
+    assert f"/desk/street-residents/{far.pk}/" not in page  # who lives where one may not look
+    wang = home.residences.get(relation="0").resident_id
+    assert read_of("worker") == [(Reading.PAGE, Purpose.DUTY, {wang})]
+    assert "李建国" in text_of(at_desk("worker"), f"/desk/street-residents/{gone.resident_id}/")
+    assert read_of("worker")[1] == (Reading.PAGE, Purpose.DUTY, {gone.resident_id})
+
+
+def test_a_program_sends_a_name_in_the_body(home: Household) -> None:
+    program = Program("worker")
+    (wang,) = said(program.post("/dossiers/residents/search", {"q": "秀英"}))["rows"]
+    assert wang["name"] == "王**"
+    (household,) = said(program.post("/dossiers/households/search", {"q": "建国"}))["rows"]
+    assert household["id"] == str(home.pk)
+    assert len(said(program.get("/dossiers/residents"))["rows"]) == 2
+    for noun in ("residents", "households"):
+        refused = program.get(f"/dossiers/{noun}", q="秀英")
+        assert (refused.status_code, said(refused)["code"]) == (422, "name_in_address")
+    sent = {"purpose": "duty", "reason": "核对"}
+    assert at_desk("operator").post("/desk/registry/take-out/residents/?q=秀英", sent).status_code == 303
+    assert HomeExport.objects.get().filters == {}
 
 
 def test_whoever_may_not_open_it_reads_nothing(home: Household) -> None:

@@ -33,6 +33,7 @@ DOSSIER = (
         _row(f"GET api/v1/dossiers/{noun}", _ROWS)
         for noun in ("areas/<path>/counts", "dwellings", "households", "residents", "merchants")
     )
+    + "".join(_row(f"POST api/v1/dossiers/{noun}/search", _ROWS) for noun in ("households", "residents"))
     + "".join(
         _row(f"GET api/v1/dossiers/{noun}/<id>", _ONE) for noun in ("households", "residents", "merchants")
     )

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from mulin.journal.face import Purpose, Reading
+from mulin.kernel.masking import mask_name
 from mulin.kernel.refusals import NotAllowed, NotYours
 from mulin.matters.face import Filters, Matter, Show, listed
 from mulin.places.face import Area, lineage
@@ -55,6 +56,15 @@ _WITH: dict[type, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
+class Left:
+    """Who moved out: masked, as in a list. `opens`: their own page may be opened, which is a reading of them."""
+
+    residence: Residence
+    name: str
+    opens: bool
+
+
+@dataclass(frozen=True)
 class HouseholdDossier:
     """Everything about one household that `who` may read."""
 
@@ -62,7 +72,7 @@ class HouseholdDossier:
     dwelling: Dwelling
     way: list[Area]
     members: list[Member]
-    former: list[Residence]
+    former: list[Left]
     owner_phone: Masked
     duties: list[Duty]
     answers: WhoAnswers
@@ -118,12 +128,11 @@ def the_one(model: type[M], id: UUID, who: Who) -> M:
 def read_household(
     household: Household, who: Who, *, kind: Reading = Reading.PAGE, purpose: str = Purpose.DUTY
 ) -> None:
-    """Write down whose data is about to be seen: of everybody whom the page shows, who moved out as well.
+    """Write down whose data is about to be seen: of everybody who lives there. Who moved out stands there masked.
 
-    Where nobody ever lived it shows the owner: then it is the dwelling's.
+    Where nobody lives it shows the owner: then it is the dwelling's.
     """
     people = dict.fromkeys(household.residences.there().values_list("resident_id", flat=True))
-    people |= dict.fromkeys(row.resident_id for row in former_members(household))
     whose = list(people) or [household.dwelling_id]
     note_reading(whose, kind=kind, by=who, now=who.now, purpose=purpose, about=household)
 
@@ -148,7 +157,7 @@ def household_dossier(household: Household, who: Who) -> HouseholdDossier:
         dwelling,
         lineage(dwelling.area),
         members,
-        former_members(household),
+        _left(household, who),
         masked(dwelling, "owner_phone", who, may_reveal=may_reveal),
         duties_of([household.pk], who).get(household.pk, []),
         who_answers(dwelling.area, who.now),
@@ -160,6 +169,14 @@ def household_dossier(household: Household, who: Who) -> HouseholdDossier:
         fact_lines(things, who),
         events_of(household),
     )
+
+
+def _left(household: Household, who: Who) -> list[Left]:
+    """They live elsewhere by now: what this household owes them is over, and their names are nobody's business here."""
+    rows = former_members(household)
+    mine = openable(Resident, who, Permission.REGISTRY_OPEN).filter(pk__in=[row.resident_id for row in rows])
+    may_open = set(mine.values_list("pk", flat=True)) if rows else set()
+    return [Left(row, mask_name(row.resident.name), row.resident_id in may_open) for row in rows]
 
 
 def resident_dossier(resident: Resident, who: Who) -> ResidentDossier:

@@ -17,7 +17,6 @@ class Narrowed(Schema):
     """Filters of a list, as in the address of the page; `after` is the `next` of the page before."""
 
     area: Annotated[str, Field(max_length=24)] = ""
-    q: Word = ""
     stale: Word = ""
     use: Word = ""
     lived: Word = ""
@@ -32,6 +31,18 @@ class Narrowed(Schema):
 
     def filters(self) -> HomeFilters:
         return HomeFilters.read(self.dict(exclude={"after"}))
+
+
+class NarrowedByTrade(Narrowed):
+    """`q`: part of the name over the shop, which everybody reads."""
+
+    q: Word = ""
+
+
+class NamedIn(Narrowed):
+    """The same filters in the body, with `q`: part of somebody's name. No address has it: addresses are kept."""
+
+    q: Word = ""
 
 
 class HomeRow(Schema):

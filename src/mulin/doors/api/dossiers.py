@@ -22,7 +22,9 @@ from mulin.doors.api.dossier_shapes import (
     HouseholdDossierOut,
     MemberOut,
     MerchantDossierOut,
+    NamedIn,
     Narrowed,
+    NarrowedByTrade,
     ResidentDossierOut,
     calls,
 )
@@ -44,7 +46,7 @@ from mulin.doors.dossier import (
 from mulin.kernel.refusals import Invalid, NotYours
 from mulin.kernel.shapes import Problem
 from mulin.places.face import Area
-from mulin.posts.face import Duty, Permission, assign_duty, end_duty, needs, require, who_asks
+from mulin.posts.face import Duty, Permission, Who, assign_duty, end_duty, needs, require, who_asks
 from mulin.registry.face import (
     Household,
     Merchant,
@@ -95,7 +97,17 @@ def dwellings(request: HttpRequest, narrowed: Query[Narrowed]) -> Any:
 @needs(Permission.REGISTRY_READ)
 def households(request: HttpRequest, narrowed: Query[Narrowed]) -> Any:
     """Households of your area; `name` is the householder's, masked."""
-    who = who_asks(request)
+    return _households(_without_name(request), narrowed)
+
+
+@router.post("/households/search", response={200: HomeRows, **FAILS})
+@needs(Permission.REGISTRY_READ)
+def households_search(request: HttpRequest, named: NamedIn) -> Any:
+    """Households with somebody of this name; the body takes what the list takes."""
+    return _households(who_asks(request), named)
+
+
+def _households(who: Who, narrowed: Narrowed) -> HomeRows:
     page = listed_households(who, narrowed.filters(), after=narrowed.after)
     rows = [
         HomeRow(
@@ -111,8 +123,18 @@ def households(request: HttpRequest, narrowed: Query[Narrowed]) -> Any:
 @router.get("/residents", response={200: HomeRows, **FAILS})
 @needs(Permission.REGISTRY_READ)
 def residents(request: HttpRequest, narrowed: Query[Narrowed]) -> Any:
-    """People of your area, masked; `q` finds by name."""
-    who = who_asks(request)
+    """People of your area, masked."""
+    return _residents(_without_name(request), narrowed)
+
+
+@router.post("/residents/search", response={200: HomeRows, **FAILS})
+@needs(Permission.REGISTRY_READ)
+def residents_search(request: HttpRequest, named: NamedIn) -> Any:
+    """People of this name, masked; the body takes what the list takes."""
+    return _residents(who_asks(request), named)
+
+
+def _residents(who: Who, narrowed: Narrowed) -> HomeRows:
     page = listed_residents(who, narrowed.filters(), after=narrowed.after)
     rows = [
         HomeRow(
@@ -126,8 +148,8 @@ def residents(request: HttpRequest, narrowed: Query[Narrowed]) -> Any:
 
 @router.get("/merchants", response={200: HomeRows, **FAILS})
 @needs(Permission.REGISTRY_READ)
-def merchants(request: HttpRequest, narrowed: Query[Narrowed]) -> Any:
-    """Merchants of your area."""
+def merchants(request: HttpRequest, narrowed: Query[NarrowedByTrade]) -> Any:
+    """Merchants of your area; `q` finds by the name over the shop."""
     who = who_asks(request)
     page = listed_merchants(who, narrowed.filters(), after=narrowed.after)
     rows = [
@@ -212,6 +234,14 @@ def duty_end(request: HttpRequest, id: UUID, duty: UUID) -> Any:
     if row is None:
         raise NotYours
     return DossierDutyOut.of(end_duty(row, by=who, now=who.now, near=found.dwelling.area))
+
+
+def _without_name(request: HttpRequest) -> Who:
+    """Who asks. A list that ignored a name in its address would look like everybody who is called so."""
+    if "q" in request.GET:
+        message = _("A name does not belong in an address: POST it to …/search.")
+        raise Invalid(message, code="name_in_address", field="q")
+    return who_asks(request)
 
 
 def _household(request: HttpRequest, id: UUID) -> Household:

@@ -30,7 +30,7 @@ def take_out(request: HttpRequest, by: str) -> HttpResponse:
     if kind not in KINDS:
         raise Http404
     who = who_asks(request)
-    filters = HomeFilters.read(request.GET.dict())
+    filters = HomeFilters.read({**request.GET.dict(), "q": ""})  # a name does not belong in an address
     may_reveal = who.holds(Permission.REGISTRY_REVEAL)
     form = TakeOutForm(request.POST or None, may_reveal=may_reveal)
     if request.method == "POST" and form.is_valid():
