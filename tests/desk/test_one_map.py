@@ -163,7 +163,10 @@ def test_the_page_offers_the_layers_that_one_may_read_and_a_list_for_whoever_see
     worker = at_desk("worker").get("/desk/map/", {"q": the_building().label}).content.decode()
     assert "/desk/map/merchants/{z}/{x}/{y}.json" in worker
     assert f"/desk/places/{the_building().path}/" in worker
+    assert "/desk/map/matters/{z}/{x}/{y}.json" in worker
     auditor = at_desk("auditor").get("/desk/map/").content.decode()
+    assert "/desk/map/matters/" not in auditor  # nor a layer that is always empty
+    assert "/desk/map/numbers/matters" not in auditor
     assert "/desk/map/merchants/" not in auditor
     assert "/desk/map/numbers/households" not in auditor
 

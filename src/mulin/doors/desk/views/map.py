@@ -31,7 +31,7 @@ def map(request: HttpRequest) -> HttpResponse:
     who = who_asks(request)
     filters = Filters.read(request.GET.dict(), Show.OPEN)
     home, words = home_of(who), request.GET.get("q", "").strip()[:MOST_WORDS]
-    reads = who.has(Permission.MATTER_READ)
+    reads = _reads_matters(who)
     context = {
         "center": f"{home.lon},{home.lat}" if home and home.lon is not None else "",
         "zoom": _zoom(len(home.path)) if home else "",
@@ -53,7 +53,7 @@ def map(request: HttpRequest) -> HttpResponse:
 def _layers(who: Who, filters: Filters) -> dict[str, Any]:
     """Where the island gets what it draws; a layer that one may not read is not there."""
     query = urlencode(filters.query())
-    reads, knows = who.has(Permission.MATTER_READ), who.has(Permission.REGISTRY_READ)
+    reads, knows = _reads_matters(who), who.has(Permission.REGISTRY_READ)
     return {
         "language": get_language(),
         "matters": f"{_tiles('map-matter-tile')}?{query}" if reads else "",
@@ -72,6 +72,11 @@ def _layers(who: Who, filters: Filters) -> dict[str, Any]:
         "find": reverse("map-find"),
         "words": one_words(),
     }
+
+
+def _reads_matters(who: Who) -> bool:
+    """By a seat: that everybody reads what they raised themselves makes no layer."""
+    return who.holds(Permission.MATTER_READ)
 
 
 def _tiles(name: str) -> str:
