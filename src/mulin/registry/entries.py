@@ -44,8 +44,8 @@ def declare() -> None:
     register("merchant.closed", _("Merchant closed"), words=NOTED)
     register("glass.broken", _("Opened in an emergency by somebody from outside the area"))
     register("glass.judged", _("The opening in an emergency was looked at again"))
-    register("care.granted", _("Care need entered"))
     register("glass.week", _("Whoever reviews openings in emergencies was told how many wait"))
+    register("care.granted", _("Care need entered"))
     register("care.changed", _("Care need changed"))
     register("care.ended", _("Care need ended"), words=NOTED)
 

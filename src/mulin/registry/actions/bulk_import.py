@@ -154,13 +154,13 @@ def end_check(source: HomeImport, *, now: datetime, why: str = "", **figures: in
         source.parts.filter(raw=True).delete()
         if why:
             forget(source)
-
-
-def end_import(source: HomeImport, *, stage: ImportStage, by: Who, now: datetime, **figures: int) -> None:
         else:  # once a dry run: so many rows were held against the registry, so many were known
             elsewhere = source.findings.filter(code="known_elsewhere").count()
             told: dict[str, Json] = {**figures, "elsewhere": elsewhere}
             _note(source, "registry_import.checked", Who.of(source.by, now), now, **told)
+
+
+def end_import(source: HomeImport, *, stage: ImportStage, by: Who, now: datetime, **figures: int) -> None:
     """Write down how it ended; what was uploaded is kept no longer, but the ids of what was made, to undo it."""
     with transaction.atomic():
         HomeImport.objects.filter(pk=source.pk).update(stage=stage, ended_at=now, **figures)
