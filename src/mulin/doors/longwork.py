@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.http import FileResponse
+from django.utils.translation import gettext as _
 
 from mulin.kernel import jobs
 from mulin.kernel.models import Job, JobState
@@ -38,7 +39,12 @@ def title_of(row: Job) -> Words:
 
 
 def has_file(row: Job) -> bool:
-    return row.stage == JobState.DONE and bool(row.file)
+    """Whether it can be fetched: the file of a list that was erased since went with it."""
+    return row.stage == JobState.DONE and bool(row.file) and _path(row).is_file()
+
+
+def _path(row: Job) -> Path:
+    return jobs.folder_of(row) / Path(row.file).name
 
 
 def fetched(row: Job, who: Who) -> FileResponse:
@@ -46,10 +52,11 @@ def fetched(row: Job, who: Who) -> FileResponse:
     needed = _needed(row)
     if needed and not who.holds(Permission(needed)):
         raise NotAllowed
-    path = jobs.folder_of(row) / Path(row.file).name
-    if not has_file(row) or not path.is_file():
-        raise NotYours
-    response = FileResponse(path.open("rb"), as_attachment=True, filename=row.file)
+    if not has_file(row):
+        raise NotYours(
+            _("This file is kept no longer: what it was made of was erased.") if row.file else None
+        )
+    response = FileResponse(_path(row).open("rb"), as_attachment=True, filename=row.file)
     response["Cache-Control"] = "no-store"
     return response
 

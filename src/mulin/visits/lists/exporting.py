@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -17,7 +20,7 @@ from mulin.places.face import Level, areas_at
 from mulin.posts.face import Permission, Who, require
 from mulin.registry.face import HomeExport, ask_for_list, export_made
 from mulin.visits.lists.actions import list_entry, require_list
-from mulin.visits.lists.codes import How, Outcome
+from mulin.visits.lists.codes import How, ListStage, Outcome
 from mulin.visits.lists.comparing import seat_of
 from mulin.visits.lists.models import ComparedList
 from mulin.visits.lists.queries import RowLine, every_line
@@ -44,7 +47,7 @@ def write_result(source: ComparedList, asked: HomeExport, progress: Progress, *,
     user = require_list(source, by)
     require(by, Permission.REGISTRY_EXPORT, source)
     if not source.is_ready:
-        raise Invalid(_("This list was erased meanwhile."), code="not_compared")
+        raise _erased()
     progress.total = source.found.count()
     people = [id for id in source.found.values_list("resident", flat=True) if id]
     with transaction.atomic():
@@ -56,13 +59,33 @@ def write_result(source: ComparedList, asked: HomeExport, progress: Progress, *,
         export_made(asked, rows=progress.total, by=by)
     mark = _mark(by, source)
     header = [_("Row"), _("Name"), _("Outcome"), _("How"), _("Grid"), _("Where"), _("Settled"), mark]
-    sheets.write_to(
-        progress.file(f"list-{source.made_at:%Y%m%d}-{str(source.pk)[-6:]}.xlsx"),
-        [
-            sheets.Out(_("Result"), header, _rows(source, progress, by), mark=mark),
-            sheets.Out(_("About this list"), ("", ""), _about(source, by, mark), mark=mark),
-        ],
-    )
+    result = sheets.Out(_("Result"), header, _rows(source, progress, by), mark=mark)
+    about = sheets.Out(_("About this list"), ("", ""), _about(source, by, mark), mark=mark)
+    with _whole_or_gone(
+        source, progress.file(f"list-{source.made_at:%Y%m%d}-{str(source.pk)[-6:]}.xlsx")
+    ) as path:
+        sheets.write_to(path, [result, about])
+
+
+@contextmanager
+def _whole_or_gone(source: ComparedList, path: Path) -> Iterator[Path]:
+    """The file of a list that is erased while it is written: nobody gets the half of it."""
+    try:
+        yield path
+    except OSError:  # its folder went with the list
+        if _is_there(source):
+            raise
+    if not _is_there(source):
+        shutil.rmtree(path.parent, ignore_errors=True)
+        raise _erased()
+
+
+def _is_there(source: ComparedList) -> bool:
+    return ComparedList.objects.filter(pk=source.pk, stage=ListStage.READY).exists()
+
+
+def _erased() -> Invalid:
+    return Invalid(_("This list was erased meanwhile."), code="erased")
 
 
 def _rows(source: ComparedList, progress: Progress, by: Who) -> Iterator[list[Any]]:
