@@ -15,6 +15,7 @@ from mulin.registry.queries.lists import HomeFilters, HomePage, dwellings, house
 from mulin.registry.search import MERCHANTS, RESIDENTS
 
 PAGE, MOST = 50, 200
+LONGEST_KEY = 200
 _LOOKS = 5  # search rows are looked through in so many slices before a page is given back half full
 _Row = TypeVar("_Row", bound=Model)
 
@@ -68,19 +69,28 @@ def _walked(rows: QuerySet[_Row], order: tuple[str, ...], after: str, limit: int
     if len(found) <= limit:
         return HomePage(found)
     last = found[limit - 1]
-    return HomePage(found[:limit], "~".join(str(getattr(last, name)) for name in order))
+    return HomePage(found[:limit], "~".join(_escaped(str(getattr(last, name))) for name in order))
 
 
 def _key(after: str, order: tuple[str, ...]) -> list[Any]:
     """The last row of the page before, column by column."""
-    parts = after[:200].split("~")
+    parts = [_unescaped(part) for part in after[:LONGEST_KEY].split("~")]
     try:
-        if len(parts) != len(order) or not (parts[0].isascii() and parts[0].isdigit()):
+        if len(parts) != len(order) or not (parts[0].isascii() and parts[0].isdigit()) or "\0" in after:
             raise ValueError
         key: list[Any] = [*parts[:-1], UUID(parts[-1])]
         return [int(part) if name == "floor" else part for name, part in zip(order, key, strict=True)]
     except ValueError:
         raise Invalid(code="page", field="after") from None
+
+
+def _escaped(part: str) -> str:
+    """A door may be called anything, even by the mark that keeps the parts of a key apart."""
+    return part.replace("%", "%25").replace("~", "%7E")
+
+
+def _unescaped(part: str) -> str:
+    return part.replace("%7E", "~").replace("%25", "%")
 
 
 def _behind(order: tuple[str, ...], key: list[Any]) -> Q:
