@@ -60,9 +60,14 @@ def remembered() -> Iterator[None]:
         _asked.reset(again)
 
 
+def look_anew() -> None:
+    """The marks are read again: for whoever waited for somebody else's change."""
+    _asked.set(None)
+
+
 def move(name: str) -> None:
     """Say that something changed, in the transaction of the change."""
-    _asked.set(None)
+    look_anew()
     if not Stamp.objects.filter(name=name).update(mark=new_id()):
         Stamp.objects.bulk_create(
             [Stamp(name=name, mark=new_id())],

@@ -12,6 +12,7 @@ from mulin.places.actions.calendars import (
 )
 from mulin.places.actions.changing import close_area, describe, redraw, redraw_together, rename
 from mulin.places.actions.divisions import LoadReport, load_divisions
+from mulin.places.actions.holding import held, hold_tree
 from mulin.places.actions.landmarks import LandmarkGiven, add_landmark, change_landmark, close_landmark
 from mulin.places.actions.opening import NewArea, bulk_open, open_area
 from mulin.places.actions.panoramas import (
@@ -48,6 +49,7 @@ from mulin.places.queries import (
     search_areas,
     units,
 )
+from mulin.places.redrawing import on_redrawn
 from mulin.places.rules import (
     BASE,
     BuildingKind,
@@ -129,6 +131,8 @@ __all__ = [
     "days_of_year",
     "describe",
     "grids",
+    "held",
+    "hold_tree",
     "holidays_of",
     "import_year",
     "known_years",
@@ -142,6 +146,7 @@ __all__ = [
     "locate",
     "map_version",
     "numbered",
+    "on_redrawn",
     "open_area",
     "open_calendar",
     "owner_of",

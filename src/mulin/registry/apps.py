@@ -11,8 +11,9 @@ class RegistryConfig(AppConfig):
     verbose_name = "Mulin registry"
 
     def ready(self) -> None:
+        from mulin.places.face import on_redrawn
         from mulin.registry import entries, entries_asked, entries_lists, forgetting, forgetting_asked
-        from mulin.registry.actions import care
+        from mulin.registry.actions import care, overlays
 
         entries.declare()
         entries_asked.declare()
@@ -20,3 +21,4 @@ class RegistryConfig(AppConfig):
         entries_lists.declare()
         care.declare()
         forgetting.declare()
+        on_redrawn("registry", overlays.follow_borders)

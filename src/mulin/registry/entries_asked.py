@@ -23,6 +23,7 @@ def declare() -> None:
     register("request.granted", _("The request was granted"))
     register("request.refused", _("The request was refused"))
     register("request.withdrawn", _("The request was taken back"))
+    register("request.followed", _("Whoever asked lives elsewhere now: it is answered there"))
     register("request.reminded", _("Whoever answers was reminded of the request"))
     register("request.copied", _("A copy was handed over"))
     register("request.emptied", _("The words of the request were erased"))
@@ -30,6 +31,7 @@ def declare() -> None:
     register("proposal.accepted", _("The proposal was accepted"))
     register("proposal.refused", _("The proposal was not accepted"))
     register("proposal.withdrawn", _("The proposal was taken back"))
+    register("proposal.followed", _("Whoever it is about lives elsewhere now: it is decided there"))
     register("proposal.emptied", _("The words of the proposal were erased"))
 
 

@@ -17,6 +17,7 @@ from mulin.places.actions.borders import check_border, check_cover
 from mulin.places.actions.opening import NewArea, cleaned, floors, label_point
 from mulin.places.actions.writing import again, begin, keep
 from mulin.places.models import Area
+from mulin.places.redrawing import follow
 
 DETAILS = ("kind", "floors", "compound", "compound_en", "address", "address_en", "lon", "lat")
 
@@ -59,6 +60,8 @@ def describe(area: Area, *, by: Actor, now: datetime, **details: str | float | N
         area.save(update_fields=changed)
         facts = {"path": area.path, "changed": changed}
         record(entries.DESCRIBED, entries.about(area), by=by, at=now, facts=facts)
+    if {"lon", "lat"} & set(changed):
+        follow([area])
     return area
 
 
@@ -83,6 +86,7 @@ def redraw_together(borders: Mapping[Area, BaseGeometry], *, by: Actor, now: dat
         area.border, area.lon, area.lat = to_wkb(border), inside.x, inside.y
         area.save(update_fields=["border", "lon", "lat", "changed_at"])
     record_many([_redrawn(area, by, now) for area in drawn])
+    follow(list(drawn))
     return list(drawn)
 
 
@@ -107,4 +111,5 @@ def close_area(area: Area, *, reason: str = "", by: Actor, now: datetime) -> Are
     area.save(update_fields=["closed_at"])
     facts, words = {"path": area.path}, {"reason": reason}
     record(entries.CLOSED, entries.about(area), by=by, at=now, facts=facts, words=words)
+    follow([area])
     return area

@@ -22,6 +22,7 @@ from mulin.places import entries
 from mulin.places.actions.borders import check_border, check_cover
 from mulin.places.actions.writing import begin
 from mulin.places.models import ADDRESS_LIMIT, KIND_LIMIT, NAME_LIMIT, Area, Family, RetiredPath
+from mulin.places.redrawing import follow
 from mulin.places.rules import (
     Cover,
     GridKind,
@@ -68,6 +69,7 @@ def open_area(new: NewArea, *, by: Actor, now: datetime) -> Area:
     (area,) = _store([new], now)
     facts = {"path": area.path, "family": new.family, "grid_kind": new.grid_kind}
     record(entries.OPENED, entries.about(area), by=by, at=now, facts=facts, words={"name": area.name})
+    follow(_over_others([area]))
     return area
 
 
@@ -84,7 +86,13 @@ def bulk_open(news: Iterable[NewArea], *, by: Actor, now: datetime, check_border
     areas = _store(news, now, check_borders=check_borders)
     facts: dict[str, Json] = {"count": len(areas), "first": areas[0].path, "last": areas[-1].path}
     record(entries.OPENED_MANY, Subject("areas", new_id()), by=by, at=now, facts=facts)
+    follow(_over_others(areas))
     return areas
+
+
+def _over_others(areas: Iterable[Area]) -> list[Area]:
+    """Those that may cover what was there before them."""
+    return [area for area in areas if area.grid_kind == GridKind.OVERLAY]
 
 
 def _store(news: Sequence[NewArea], now: datetime, *, check_borders: bool = True) -> list[Area]:

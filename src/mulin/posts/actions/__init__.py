@@ -1,7 +1,7 @@
 """Everything that writes. Each act is atomic, asks for its permission and writes its entry."""
 
 from mulin.posts.actions.appointments import appoint, end_post
-from mulin.posts.actions.duties import assign_duty, end_duty
+from mulin.posts.actions.duties import assign_duty, end_duties_of, end_duty
 from mulin.posts.actions.leave import end_leave, enter_leave, may_arrange, set_deputy
 from mulin.posts.actions.numbers import set_public_numbers
 from mulin.posts.actions.organisations import (
@@ -39,6 +39,7 @@ __all__ = [
     "close_organisation",
     "close_resident",
     "deactivate",
+    "end_duties_of",
     "end_duty",
     "end_leave",
     "end_post",

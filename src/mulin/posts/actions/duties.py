@@ -61,6 +61,11 @@ def end_duty(duty: Duty, *, by: Who, now: datetime, near: Area | None = None) ->
     return duty
 
 
+def end_duties_of(household: UUID, *, by: Who, now: datetime) -> int:
+    """A household is dissolved: nobody answers for it any more. In the transaction of whoever dissolves it, and may."""
+    return sum(ends.close(each, by=by, now=now) for each in ends.unfinished_duties(now, household=household))
+
+
 def _check_new(
     user: User, area: Area | None, household: UUID | None, begins: datetime, ends_at: datetime | None
 ) -> None:

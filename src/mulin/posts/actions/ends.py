@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, Q
 
@@ -16,7 +17,7 @@ def everything_of(user: User, *, by: Who, now: datetime) -> None:
     """End posts, duties, tokens and slips of a person, those to come as well."""
     for post in Post.objects.filter(user=user).overlapping(now, None).with_all():
         end(post, at=now, by=by, now=now)
-    for duty in Duty.objects.filter(_unfinished(now), user=user):
+    for duty in unfinished_duties(now, user=user):
         close(duty, by=by, now=now)
     tokens_of(user, by=by, now=now)
     slips_of(user, by=by, now=now)
@@ -69,6 +70,11 @@ def close(duty: Duty, *, by: Who, now: datetime) -> bool:
     facts: dict[str, Json] = {"duty": duty.id, "area": duty.area_id, "household": duty.household}
     person_entry("duty.ended", duty.user, facts, by=by, now=now)
     return True
+
+
+def unfinished_duties(now: datetime, **of: Any) -> list[Duty]:
+    """Those that run or are to come, of a person or a household; in the order in which their people are told of."""
+    return list(Duty.objects.filter(_unfinished(now), **of).select_related("user").order_by("user", "id"))
 
 
 def _unfinished(now: datetime) -> Q:

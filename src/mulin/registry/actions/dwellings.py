@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from mulin.kernel.refusals import Invalid
-from mulin.places.face import Area, Level
+from mulin.places.face import Area, Level, held
 from mulin.places.face import units as units_in
 from mulin.posts.face import Permission, Who, require
 from mulin.registry import telling, values
@@ -25,6 +25,7 @@ def enter_dwelling(
     area: Area, *, by: Who, now: datetime, source: str = Source.DOOR, **given: Any
 ) -> Dwelling:
     """Enter a door of a building or unit: `floor` and `number`, and what else is known (`values.DWELLING`)."""
+    area = held(area)
     require(by, Permission.REGISTRY_EDIT, area, seen_by=Permission.REGISTRY_READ)
     refuse_unfit(area)
     columns = values.dwelling(given, today=keeping.today(now), new=True).or_refuse()

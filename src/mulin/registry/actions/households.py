@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from mulin.kernel.refusals import Invalid
 from mulin.kernel.text import clean
-from mulin.posts.face import Permission, Who, require
+from mulin.posts.face import Permission, Who, end_duties_of, require
 from mulin.registry import telling, values
 from mulin.registry.actions import keeping
 from mulin.registry.codes import Relation, Source
@@ -137,12 +137,13 @@ def close_household(
 
 
 def close(household: Household, on: date, note: str, *, by: Who, now: datetime) -> None:
-    """Close a locked household."""
+    """Close a locked household. Nobody answers for it any more."""
     keeping.refuse_bad_day(on, household.from_on, now=now)
     household.to_on, household.members = on, 0
     keeping.save(household, {"to_on", "members"})
     words = {"note": clean(note, NOTE_LIMIT, field="note")}
     entry("household.closed", household, {"on": on}, by=by, now=now, words=words)
+    end_duties_of(household.pk, by=by, now=now)
 
 
 def _read_relations(relations: Mapping[UUID, str], today: date) -> dict[UUID, str]:

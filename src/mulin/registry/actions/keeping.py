@@ -17,7 +17,7 @@ from mulin.kernel.refusals import Conflict, Invalid, NotYours
 from mulin.posts.face import Permission, Who, require
 from mulin.registry.codes import Source
 from mulin.registry.columns import EARLIEST
-from mulin.registry.models import Dwelling, Household, Merchant, Residence, Resident
+from mulin.registry.models import Dwelling, Household, Merchant, Resident
 from mulin.registry.models.dwelling import OWNER_PHONE
 from mulin.registry.models.kept import Kept
 from mulin.registry.models.merchant import MERCHANT_PHONE
@@ -25,7 +25,7 @@ from mulin.registry.models.resident import DOCUMENT, PHONE
 from mulin.registry.rules.facts import FACTS, Seen, facts_of_columns, mark_of
 
 K = TypeVar("K", Dwelling, Household, Resident, Merchant)
-R = TypeVar("R", Dwelling, Household, Resident, Merchant, Residence)
+R = TypeVar("R", bound=models.Model)
 
 CHANGED_SINCE = "changed_since"
 INDEXES: Mapping[type[Kept], Mapping[str, tuple[str, str]]] = {
@@ -43,7 +43,7 @@ def today(now: datetime) -> date:
 
 def again(thing: R) -> R:
     """The row as it is now, locked until the act is done."""
-    found = type(thing).objects.select_for_update().filter(pk=thing.pk).first()
+    found = type(thing)._default_manager.select_for_update().filter(pk=thing.pk).first()
     if found is None:
         raise NotYours
     return found

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from mulin.kernel.geo import morton
 from mulin.kernel.refusals import Invalid
 from mulin.kernel.text import clean
-from mulin.places.face import BASE, Area, Family, Level, locate
+from mulin.places.face import BASE, Area, Family, Level, held, hold_tree, locate
 from mulin.posts.face import Permission, Who, require
 from mulin.registry import telling, values
 from mulin.registry.actions import keeping
@@ -38,6 +38,7 @@ def enter_merchant(
     source: str = Source.DOOR,
 ) -> Merchant:
     """Enter who trades or works in a unit, building or grid (`values.MERCHANT`), behind a door where it is known."""
+    area = held(area)
     require(by, Permission.REGISTRY_EDIT, area, seen_by=Permission.REGISTRY_READ)
     refuse_unfit(area, dwelling)
     columns = values.merchant(given, today=keeping.today(now)).or_refuse()
@@ -62,6 +63,7 @@ def change_merchant(
     source: str = Source.DOOR,
 ) -> Merchant:
     """Correct what is known of them. What is written anew is confirmed with it."""
+    hold_tree()
     found = keeping.to_change(merchant, version, by=by, permission=Permission.REGISTRY_EDIT)
     keeping.refuse_closed(found.is_open)
     stored = {name: getattr(found, name) for name in values.MERCHANT}

@@ -13,7 +13,7 @@ from mulin.journal.face import Json
 from mulin.kernel.refusals import Invalid
 from mulin.posts.face import Permission, Who, require
 from mulin.registry import values
-from mulin.registry.actions import keeping
+from mulin.registry.actions import following, keeping
 from mulin.registry.actions.households import count_members
 from mulin.registry.actions.searching import write_resident
 from mulin.registry.actions.staying import lock_households
@@ -49,6 +49,7 @@ def merge_residents(
     keeping.save(kept, {*taken, "place", "left_on", *keeping.CONFIRMED})
     _count_anew(households.values())
     write_resident(kept)
+    following.follow(kept, by=by, now=now)
     facts: dict[str, Json] = {"other": gone.id, "changed": sorted(taken)}
     entry("resident.merged", kept, facts, by=by, now=now)
     entry("resident.merged", gone, {"into": kept.id}, by=by, now=now, words={"before": told})

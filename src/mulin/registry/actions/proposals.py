@@ -18,6 +18,7 @@ from mulin.kernel import throttle
 from mulin.kernel.refusals import Conflict, Invalid, NotYours
 from mulin.kernel.text import clean
 from mulin.kernel.unreadable import Unreadable
+from mulin.places.face import hold_tree
 from mulin.posts.face import Permission, ResidentAccount, Who, require
 from mulin.registry import values
 from mulin.registry.actions import keeping
@@ -77,12 +78,15 @@ def _propose(
         kind=kind, source=source, by=by.user.pk, seat=seat, before=keeping.written_out(before),
         after=keeping.written_out(wanted), note=said, proposed_at=now,
     )  # fmt: skip
-    return _kept(made, by=by, now=now)
+    return _kept(made, thing, by=by, now=now)
 
 
 @transaction.atomic
-def _kept(made: Proposal, *, by: Who, now: datetime) -> Proposal:
-    """Store it; what the same person said of the same columns before, they say otherwise now."""
+def _kept(made: Proposal, thing: Proposable, *, by: Who, now: datetime) -> Proposal:
+    """Store it where its subject lies by now; what the same person said of the same columns before gives way to it."""
+    thing = keeping.again(thing)
+    _refuse_over(thing)
+    made.place = thing.place
     for former in Proposal.objects.open().filter(subject=made.subject, by=made.by):
         if former.kind == made.kind and set(former.wanted) <= set(made.wanted):
             _over(former, ProposalStage.WITHDRAWN, "proposal.withdrawn", by=by, now=now)
@@ -149,10 +153,10 @@ def accept_proposal(
     proposal: Proposal, *, by: Who, now: datetime, version: int | None = None, reason: str = ""
 ) -> Proposal:
     """It is right: written by the registry's own acts, with whoever accepts as the one who answers for it."""
+    thing = _subject_held(proposal)
     found = _to_decide(proposal, by)
-    thing = subject_of(found)
-    if thing is None:
-        raise NotYours
+    if found.subject != thing.pk:  # made one with another record since
+        raise Conflict
     if isinstance(found.after, Unreadable):
         message = _("What was proposed cannot be read any more. Refuse it, and ask for it anew.")
         raise Invalid(message, code="unreadable")
@@ -181,6 +185,18 @@ def withdraw_proposal(proposal: Proposal, *, by: Who, now: datetime) -> Proposal
         raise NotYours
     found = _locked(proposal)
     return _over(found, ProposalStage.WITHDRAWN, "proposal.withdrawn", by=by, now=now)
+
+
+def _subject_held(proposal: Proposal) -> Proposable:
+    """What it is about, locked before the proposal itself is, in the one order of everybody (README)."""
+    hold_tree()
+    if proposal.kind == ProposalKind.LEFT:
+        homes = Residence.objects.there().filter(resident=proposal.subject).exclude(household=None)
+        lock_households(homes.values_list("household_id", flat=True))
+    thing = subject_of(proposal)
+    if thing is None:
+        raise NotYours
+    return keeping.again(thing)
 
 
 def _locked(proposal: Proposal) -> Proposal:
@@ -223,7 +239,6 @@ def _moved_out(thing: Proposable, *, by: Who, now: datetime) -> None:
     homes = list(there.select_related("resident", "household"))
     if not homes:
         raise Conflict(_("They live nowhere here any more."), code="left_already")
-    lock_households(home.household_id for home in homes if home.household_id)
     for home in homes:  # what was said lies in the proposal, encrypted, and nowhere else
         move_out(home, by=by, now=now)
 

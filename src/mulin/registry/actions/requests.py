@@ -15,6 +15,7 @@ from mulin.kernel import throttle
 from mulin.kernel.refusals import Conflict, Invalid, NotYours
 from mulin.kernel.text import clean
 from mulin.posts.face import Permission, ResidentAccount, Who, require
+from mulin.registry.actions import keeping
 from mulin.registry.actions.reading import note_reading
 from mulin.registry.actions.requests_erasing import erase_on_request
 from mulin.registry.codes_asked import RequestKind, RequestSource, RequestStage, Side
@@ -68,6 +69,8 @@ def _ask(
     if not said and kind == RequestKind.CORRECT:
         raise Invalid(_("Say what is wrong, and what is right."), code="required", field="text")
     due_at = day_to_answer(now)
+    resident = keeping.again(resident)
+    keeping.refuse_closed(not resident.is_gone)
     made = DataRequest(
         resident=resident, account=account, place=resident.place, kind=kind, source=source, text=said, asked_at=now,
         first_due_at=due_at, due_at=due_at,
@@ -95,11 +98,7 @@ def take_step(
     request: DataRequest, code: str, *, by: Who, now: datetime, answer: str = "", ground: str = ""
 ) -> DataRequest:
     """One step of the flow; the table says from where, by whom, and what must be said."""
-    found = (
-        DataRequest.objects.select_for_update(of=("self",))
-        .select_related("resident", "account")
-        .get(pk=request.pk)
-    )
+    found = _locked(request)
     answer = clean(answer, TEXT_LIMIT, field="answer")
     step = check_step(
         code, found.stage, extended=found.is_extended, given={"answer": answer, "ground": ground}
@@ -114,6 +113,16 @@ def take_step(
         outbox_add(step.entry, Subject("data_request", found.pk), written, found.account.user_id, now)
     if step.code == "grant" and found.kind == RequestKind.ERASE:
         erase_on_request(found.resident, but=found, by=by, now=now)
+    return found
+
+
+def _locked(request: DataRequest) -> DataRequest:
+    """The request as it is now, locked after whoever it is about, in the one order of everybody (README)."""
+    Resident.objects.select_for_update().get(pk=request.resident_id)
+    rows = DataRequest.objects.select_for_update(of=("self",)).select_related("resident", "account")
+    found = rows.get(pk=request.pk)
+    if found.resident_id != request.resident_id:  # made one with another record since
+        raise Conflict
     return found
 
 

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from mulin.journal.face import Json
 from mulin.kernel.refusals import Invalid
 from mulin.kernel.text import clean
+from mulin.places.face import hold_tree
 from mulin.posts.face import Permission, Who, require
 from mulin.registry import telling, values
-from mulin.registry.actions import keeping
+from mulin.registry.actions import following, keeping
 from mulin.registry.actions.households import (
     NOTE_LIMIT,
     close,
@@ -25,7 +26,7 @@ from mulin.registry.actions.households import (
     two_householders,
 )
 from mulin.registry.actions.searching import write_resident
-from mulin.registry.actions.staying import Home, Stay, lock_home
+from mulin.registry.actions.staying import Home, Stay, lock_home, lock_home_left
 from mulin.registry.codes import Source
 from mulin.registry.entries import entry
 from mulin.registry.models import Dwelling, Household, Residence, Resident
@@ -50,7 +51,7 @@ def move_out(
 ) -> Residence:
     """Somebody lives there no more, from this day on. Where it was their only home, they have left."""
     require(by, Permission.REGISTRY_EDIT, residence, seen_by=Permission.REGISTRY_READ)
-    household = keeping.again(residence.household) if residence.household else None
+    household = lock_home_left(residence)
     resident = keeping.again(residence.resident)
     found = _still_there(residence)
     end(found, resident, household, on or keeping.today(now), by=by, now=now, note=note)
@@ -118,6 +119,7 @@ def leave_household(
     household: Household, *, by: Who, now: datetime, on: date | None = None, note: str = ""
 ) -> Household:
     """All of them move away on one day, and the household is dissolved."""
+    hold_tree()
     found = keeping.to_change(household, None, by=by, permission=Permission.REGISTRY_EDIT)
     keeping.refuse_closed(found.is_open)
     day = on or keeping.today(now)
@@ -138,6 +140,7 @@ def move_household(
     kind: str | None = None,
 ) -> Household:
     """All of them move to another dwelling on one day, and stay the household that they are."""
+    hold_tree()
     require(by, Permission.REGISTRY_EDIT, dwelling, seen_by=Permission.REGISTRY_READ)
     found = keeping.to_change(household, None, by=by, permission=Permission.REGISTRY_EDIT)
     keeping.refuse_closed(found.is_open)
@@ -184,7 +187,7 @@ def begin(
     _check_relation(made, home.household)
     _saved(made)
     if main:
-        _lives_at(resident, made.place)
+        lives_at(resident, made.place, by=by, now=now)
     if home.household and counted:
         _recount(None, home.household, by=by, now=now)
     entry("residence.begun", resident, telling.residence_begun(made), by=by, now=now)
@@ -206,7 +209,7 @@ def end(
     was_main, residence.to_on, residence.main = residence.main, on, False
     residence.save(update_fields=["to_on", "main"])
     if was_main:
-        _next_home(resident, on)
+        _next_home(resident, on, by=by, now=now)
     if household:
         _recount(household, None, by=by, now=now)
     words = {"note": clean(note, NOTE_LIMIT, field="note")}
@@ -244,7 +247,7 @@ def _still_there(residence: Residence) -> Residence:
     return found
 
 
-def _next_home(resident: Resident, on: date) -> None:
+def _next_home(resident: Resident, on: date, *, by: Who, now: datetime) -> None:
     other = resident.residences.there().order_by("-from_on", "-id").first()
     if other is None:
         resident.left_on = on
@@ -252,15 +255,17 @@ def _next_home(resident: Resident, on: date) -> None:
         return
     other.main = True
     other.save(update_fields=["main"])
-    _lives_at(resident, other.place)
+    lives_at(resident, other.place, by=by, now=now)
 
 
-def _lives_at(resident: Resident, place: str) -> None:
+def lives_at(resident: Resident, place: str, *, by: Who, now: datetime) -> None:
+    """A locked resident lives there first of all, and what they asked is answered there."""
     if resident.place == place and resident.left_on is None:
         return
     resident.place, resident.left_on = place, None
     resident.save(update_fields=["place", "left_on"])
     write_resident(resident)
+    following.follow(resident, by=by, now=now)
 
 
 def _check_relation(residence: Residence, household: Household | None) -> None:

@@ -11,9 +11,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from mulin.kernel.refusals import Invalid
+from mulin.places.face import hold_tree
 from mulin.registry.actions import keeping
 from mulin.registry.codes import ResidenceKind
-from mulin.registry.models import Dwelling, Household
+from mulin.registry.models import Dwelling, Household, Residence
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Home:
 def lock_home(
     dwelling: Dwelling, household: Household | None = None, *, left: Household | None = None
 ) -> Home:
-    """Everybody locks households first, in the order of their ids, then the door, then people: so nobody tangles."""
+    """The beginning of the one order in which everybody locks (README)."""
     held = lock_households(each.pk for each in (household, left) if each)
     dwelling = keeping.again(dwelling)
     if not dwelling.is_open:
@@ -60,7 +61,14 @@ def lock_home(
     return Home(dwelling, joined, None if former is joined else former)
 
 
+def lock_home_left(residence: Residence) -> Household | None:
+    """The household that somebody leaves, if they belong to one."""
+    held = lock_households([residence.household_id] if residence.household_id else [])
+    return next(iter(held.values()), None)
+
+
 def lock_households(ids: Iterable[UUID]) -> dict[UUID, Household]:
-    """Households, locked in one order."""
+    """The tree of places, so that no path is another meanwhile; then households, in the order of their ids."""
+    hold_tree()
     wanted = Household.objects.select_for_update().filter(pk__in=set(ids)).order_by("pk")
     return {household.pk: household for household in wanted}

@@ -21,6 +21,7 @@ from mulin.registry.queries.asked import ProposalQuerySet
 class Proposal(Record):
     """`before` and `after` are the values as JSON, by column, encrypted; a proposal is never overwritten by another.
 
+    `place` is where its subject lies, also after a move (`actions.following`): who keeps the registry there decides.
     `subject` is the bare id of the resident, dwelling or merchant; `by` of the resident's own user or of the head.
     """
 
@@ -71,7 +72,7 @@ class Proposal(Record):
         ]
 
     def scope(self) -> Scope:
-        """Where its subject lay."""
+        """Where its subject lies."""
         return Scope(paths=(self.place,))
 
     @property

@@ -19,8 +19,10 @@ from mulin.registry.rules.requests import OPEN
 
 
 class DataRequest(Record):
-    """`place` is where the record lay when it was asked; who answers there decides. `taken_by` and `answered_by` are
-    bare UUIDs of members of staff. What was asked and answered lies encrypted; erased, the row stays without it.
+    """`place` is where the person lives, also after a move (`actions.following`): who answers there decides.
+
+    `taken_by` and `answered_by` are bare UUIDs of members of staff. What was asked and answered lies encrypted; erased,
+    the row stays without it.
     """
 
     PERSONAL: ClassVar[tuple[str, ...]] = ("account", "resident", "text", "answer")
@@ -74,7 +76,7 @@ class DataRequest(Record):
         ]
 
     def scope(self) -> Scope:
-        """Where the record lay."""
+        """Where the record lies."""
         return Scope(paths=(self.place,))
 
     @property
