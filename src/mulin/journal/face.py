@@ -39,6 +39,7 @@ from mulin.journal.outbox import (
 from mulin.journal.queries import (
     Line,
     Said,
+    chain_lengths,
     facts_of,
     lines,
     timeline,
@@ -88,6 +89,7 @@ __all__ = [
     "advance",
     "archive",
     "bulk",
+    "chain_lengths",
     "check_archive",
     "check_seal",
     "code_named",

@@ -21,6 +21,12 @@ def unchanged_since(subjects: Collection[UUID], entries: int) -> set[UUID]:
     return set(same.values_list("subject", flat=True))
 
 
+def chain_lengths(subjects: Collection[UUID]) -> dict[UUID, int]:
+    """How many entries tell of each; one that nothing is told of has none."""
+    found = dict(Head.objects.filter(subject__in=list(subjects)).values_list("subject", "seq"))
+    return {subject: found.get(subject, 0) for subject in subjects}
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A text of an entry; `text` is None where it was erased."""

@@ -38,6 +38,7 @@ def declare() -> None:
     register("residence.begun", _("Moved in"))
     register("residence.changed", _("Residence changed"), words=CHANGED)
     register("residence.ended", _("Moved out"), words=NOTED)
+    register("residence.taken_back", _("Lives where they lived before a list said otherwise"))
     register("merchant.entered", _("Merchant entered"))
     register("merchant.changed", _("Merchant changed"), words=CHANGED)
     register("merchant.confirmed", _("Merchant confirmed"))

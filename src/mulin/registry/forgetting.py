@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mulin.journal.face import Actor, EntryText, Sweep, register_sweep
 from mulin.registry.actions.erasing import RULE, erase_record, erase_words
-from mulin.registry.models import BreakGlass, Dwelling, Household, Merchant, Resident
+from mulin.registry.models import BreakGlass, Dwelling, HomeImportBefore, Household, Merchant, Resident
 
 Find = Callable[[datetime], QuerySet[Any]]
 
@@ -43,6 +43,10 @@ def declare() -> None:
         _erasing(_gone_doors, Dwelling, OWNER_EMPTY),
     )  # fmt: skip
     _register(
+        "lists_before", _("Records as they were before a list brought them up to date"), _old_before,
+        _("Deleted: a list taken back later leaves those records as they are."), _drop_before,
+    )  # fmt: skip
+    _register(
         "glasses", _("Openings in emergencies"), _old_glasses,
         _("Reason and review are deleted; who read what stays with the readings, which nothing here removes."),
         _drop_glasses, rule="disclosure",
@@ -60,6 +64,7 @@ def _left(before: datetime) -> QuerySet[Resident]:
 
 def _erase_residents(before: datetime, most: int, by: Actor, now: datetime) -> int:
     rows = list(_left(before)[:most])
+    list(Resident.objects.select_for_update().filter(pk__in=[row.pk for row in rows]).order_by("pk"))
     return sum(erase_record(row, rule=RULE, by=by, now=now) for row in rows)
 
 
@@ -99,6 +104,15 @@ def _erasing(find: Find, model: type[Model], empty: dict[str, str]) -> Callable[
         return len(ids)
 
     return erase
+
+
+def _old_before(before: datetime) -> QuerySet[HomeImportBefore]:
+    return HomeImportBefore.objects.filter(kept_at__lt=before).order_by("kept_at", "id")
+
+
+def _drop_before(before: datetime, most: int, by: Actor, now: datetime) -> int:  # noqa: ARG001 - a sweep's signature
+    ids = list(_old_before(before).values_list("pk", flat=True)[:most])
+    return HomeImportBefore.objects.filter(pk__in=ids).delete()[0]
 
 
 def _old_glasses(before: datetime) -> QuerySet[BreakGlass]:

@@ -146,6 +146,9 @@ def is_busy(source: HomeImport) -> bool:
 
 def end_check(source: HomeImport, *, now: datetime, why: str = "", **figures: int) -> None:
     """Write down what the dry run found; a file that cannot be read is kept no longer."""
+    if HomeImport.objects.filter(pk=source.pk, stage=ImportStage.DROPPED).exists():
+        forget(source)
+        raise Conflict(_("This list was given up meanwhile. Nothing of it is kept."), code="dropped")
     stage = ImportStage.REFUSED if why else ImportStage.CHECKED
     with transaction.atomic():
         mine = HomeImport.objects.filter(pk=source.pk, stage=ImportStage.CHECKING)

@@ -17,7 +17,7 @@ from mulin.kernel.refusals import Conflict, Invalid
 from mulin.posts.face import Permission, User, Who, require
 from mulin.registry.actions.linking import forget_what_was_asked
 from mulin.registry.actions.searching import write_resident
-from mulin.registry.models import CareNeed, CareReader, Residence, Resident
+from mulin.registry.models import CareNeed, CareReader, HomeImportBefore, Residence, Resident
 
 RULE = "registry"
 Eraser = Callable[[Sequence[UUID], Actor, datetime], None]
@@ -50,6 +50,7 @@ def erase_record(resident: Resident, *, rule: str, by: Actor, now: datetime) -> 
     same = [resident.pk, *resident.merged.values_list("pk", flat=True)]
     Residence.objects.filter(resident=resident).update(permit="", permit_until=None, reason="")
     _erase_care(resident, now)
+    HomeImportBefore.objects.filter(record__in=same).delete()
     forget_what_was_asked(resident, by=who_of(by, now), now=now)
     for eraser in _ERASERS.values():
         eraser(same, by, now)

@@ -20,6 +20,7 @@ from mulin.registry.actions.residences import move, move_in
 from mulin.registry.actions.residents import change_resident
 from mulin.registry.actions.staying import Stay
 from mulin.registry.codes import Source
+from mulin.registry.importing import before
 from mulin.registry.importing.checking import (
     Door,
     Namesake,
@@ -29,7 +30,7 @@ from mulin.registry.importing.checking import (
     namesake_of,
 )
 from mulin.registry.importing.reading import Read, is_head
-from mulin.registry.models import Dwelling, HomeImport, Household, Merchant, Resident
+from mulin.registry.models import Dwelling, HomeImport, Household, Resident
 from mulin.registry.models.importing import Choice, ListKind
 
 Choices = Mapping[tuple[str, int], str]  # by sheet and row
@@ -196,14 +197,19 @@ class _Homes(_Batch):
         return new.id
 
     def _update(self, known: Sequence[tuple[Read, UUID]]) -> None:
-        people = Resident.objects.in_bulk([person for _, person in known])
+        if not known:
+            return
+        doors = {self._doors[row.area, row.door][0] for row, _ in known if row.area}
+        keeper = before.people_before(self.source, {person for _, person in known}, doors)
         for row, person in known:
             try:
                 with transaction.atomic():
-                    self._bring_up_to_date(row, people[person])
+                    self._bring_up_to_date(row, keeper.records[person])
                 self.stored.changed.append(row.number)
+                keeper.note(row.number, person)
             except Refusal as refusal:
                 self.refuse(row, refusal)
+        self.stored.made.setdefault("households", []).extend(keeper.keep(now=self.now))
 
     def _bring_up_to_date(self, row: Read, person: Resident) -> None:
         """By the acts of every day: each asks again whether `by` may, and is told on the person's own chain."""
@@ -262,12 +268,17 @@ class _Merchants(_Batch):
         self.stored.taken += 1
 
     def _update(self, known: Sequence[tuple[Read, UUID]]) -> None:
-        merchants = Merchant.objects.in_bulk([merchant for _, merchant in known])
+        if not known:
+            return
+        keeper = before.merchants_before(self.source, {merchant for _, merchant in known})
         for row, merchant in known:
             given = {name: value for name, value in row.merchant.items() if value not in ("", None)}
             try:
                 with transaction.atomic():
-                    change_merchant(merchants[merchant], given, by=self.by, now=self.now, source=Source.LIST)
+                    merchant_now = keeper.records[merchant]
+                    change_merchant(merchant_now, given, by=self.by, now=self.now, source=Source.LIST)
                 self.stored.changed.append(row.number)
+                keeper.note(row.number, merchant)
             except Refusal as refusal:
                 self.refuse(row, refusal)
+        keeper.keep(now=self.now)

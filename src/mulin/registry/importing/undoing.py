@@ -7,14 +7,24 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Model
+from django.db.models import Count, Model, Q
 
 from mulin.journal.face import Draft, bulk, unchanged_since
 from mulin.kernel import search
 from mulin.posts.face import Duty, Permission, Who
 from mulin.registry.actions import staying
 from mulin.registry.entries import subject_of
-from mulin.registry.models import Dwelling, HomeImportPart, Household, Merchant, Proposal, Residence, Resident
+from mulin.registry.importing import restoring
+from mulin.registry.models import (
+    Dwelling,
+    HomeImportBefore,
+    HomeImportPart,
+    Household,
+    Merchant,
+    Proposal,
+    Residence,
+    Resident,
+)
 from mulin.registry.search import MERCHANTS, RESIDENTS
 
 # How many entries a list leaves on the chain of what it enters: more tell that somebody did something since.
@@ -23,12 +33,19 @@ ENTRIES = {Dwelling: 1, Household: 1, Resident: 2, Merchant: 1}
 
 
 def take_back(part: HomeImportPart, *, by: Who, now: datetime) -> tuple[int, list[Model]]:
-    """Take back what became of a batch, in the caller's transaction. Returns how many went, and what stays."""
-    gone, stay = 0, list[Model]()
+    """Take back what became of a batch, in the caller's transaction. Returns how many went, and what stays.
+
+    What the list only brought up to date comes first: whoever moved into a door that goes lives where they did.
+    """
+    kept = restoring.kept_of(part)
+    _hold(part, kept)
+    restored, stay = restoring.restore(part, kept, by=by, now=now)
+    part.made["restored"] = restored
+    gone = 0
     model: type[Any]
     for model, kind in KINDS:
         ids = [UUID(id) for id in part.made.get(kind, ())]
-        rows: list[Any] = list(model._default_manager.select_for_update().filter(pk__in=ids))
+        rows: list[Any] = list(model._default_manager.filter(pk__in=ids))
         touched = _touched(model, rows) | _elsewhere(model, rows, by)
         going = [row for row in rows if row.pk not in touched]
         stay += [row for row in rows if row.pk in touched]
@@ -37,6 +54,22 @@ def take_back(part: HomeImportPart, *, by: Who, now: datetime) -> tuple[int, lis
         bulk(Draft("registry.import_undone", subject_of(row), by.actor(), now, facts) for row in going)
         gone += len(going)
     return gone, stay
+
+
+def _hold(part: HomeImportPart, kept: Sequence[HomeImportBefore]) -> None:
+    """Lock all that is to go or to be restored, in the one order of everybody (README)."""
+    made = {kind: [UUID(id) for id in part.made.get(kind, ())] for _model, kind in KINDS}
+    people = {*made["people"], *(each.record for each in kept)}
+    lived = Q(resident__in=made["people"]) | Q(pk__in=restoring.residences_of(kept))
+    homes = Residence.objects.filter(lived).exclude(household=None).values_list("household", flat=True)
+    staying.lock_households({*made["households"], *(id for id in homes if id)})
+    _lock(Dwelling, made["dwellings"])
+    _lock(Resident, people)
+    _lock(Merchant, {*made["merchants"], *people})
+
+
+def _lock(model: type[Any], ids: Iterable[UUID]) -> None:
+    list(model._default_manager.select_for_update().filter(pk__in=list(ids)).order_by("pk").values_list("pk"))
 
 
 def _touched(model: type[Any], rows: Sequence[Any]) -> set[UUID]:

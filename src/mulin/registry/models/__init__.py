@@ -4,7 +4,13 @@ from mulin.registry.models.care import CareNeed, CareReader
 from mulin.registry.models.dwelling import Dwelling
 from mulin.registry.models.glass import BreakGlass, Judged
 from mulin.registry.models.household import Household, Residence
-from mulin.registry.models.importing import HomeExport, HomeImport, HomeImportFinding, HomeImportPart
+from mulin.registry.models.importing import (
+    HomeExport,
+    HomeImport,
+    HomeImportBefore,
+    HomeImportFinding,
+    HomeImportPart,
+)
 from mulin.registry.models.linking import RecordLink
 from mulin.registry.models.merchant import Merchant
 from mulin.registry.models.proposals import Proposal
@@ -19,6 +25,7 @@ __all__ = [
     "Dwelling",
     "HomeExport",
     "HomeImport",
+    "HomeImportBefore",
     "HomeImportFinding",
     "HomeImportPart",
     "Household",

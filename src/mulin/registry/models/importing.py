@@ -11,7 +11,7 @@ from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mulin.kernel.fields import EncryptedText, ShortText
+from mulin.kernel.fields import EncryptedText, PathField, ShortText
 from mulin.kernel.models import Record
 
 
@@ -101,6 +101,27 @@ class HomeImportPart(Record):
         constraints = [
             models.UniqueConstraint(fields=["source", "raw", "number"], name="home_import_part_once")
         ]
+
+
+class HomeImportBefore(Record):
+    """What a record was before a list brought it up to date: undoing the list restores it, if nobody touched it since.
+
+    `place` is where it lay; `entries` how many lines told of it right after: more tell that somebody did something.
+    """
+
+    PERSONAL: ClassVar[tuple[str, ...]] = ("record", "content")
+    RETENTION: ClassVar[str] = "registry"
+
+    source = models.ForeignKey(HomeImport, models.CASCADE, related_name="before")
+    row = models.PositiveIntegerField()
+    record = models.UUIDField(db_index=True)
+    place = PathField()
+    entries = models.PositiveIntegerField()
+    content = EncryptedText(context="registry.import_before")
+    kept_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["source", "row"], name="home_import_before")]
 
 
 class HomeImportFinding(Record):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from mulin.kernel import sheets
 from mulin.kernel.models import Job
-from mulin.kernel.refusals import Invalid, Refusal, TooLarge
+from mulin.kernel.refusals import Conflict, Invalid, Refusal, TooLarge
 from mulin.posts.face import Permission, Who, needs, who_asks
 from mulin.registry.actions import bulk_import as actions
 from mulin.registry.forms_lists import ChoicesForm, ListForm, TakeInForm
@@ -178,6 +178,10 @@ def list_faults(request: HttpRequest, id: UUID) -> HttpResponse:
     """All that is wrong, as Excel, to be put right beside the list."""
     who = who_asks(request)
     source = actions.own_import(id, who)
+    if source.stage != ImportStage.CHECKED:
+        raise Conflict(
+            _("What was wrong with this list is kept no longer: it was taken in or given up."), code="gone"
+        )
     rows = [(each.sheet, each.row, each.column, each.words) for each in actions.faults(source)]
     header = (_("Sheet"), _("Row"), _("Column"), _("What is wrong"))
     return _file(sheets.write([sheets.Out(_("What is wrong"), header, rows)]), "faults.xlsx", EXCEL)
