@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from mulin.journal.face import Entry, Outbox
-from mulin.kernel.db import rows
+from mulin.kernel.db import many, rows
 from mulin.matters.face import Contact, Matter, Part, Reporter
 from mulin.matters.models.matter import Matter as Model
 from mulin.places.face import Area, Level
@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.tiny_town]
 @pytest.mark.parametrize("model", [Matter, Reporter, Contact, Part, Entry, Outbox])
 def test_both_ways_prepare_every_column_alike(model: type[Model]) -> None:
     do(a_matter().matter, "file", "worker")
-    columns, _head = rows._insertion(model, connection.vendor)
+    columns, _head = rows.insertion(model, connection.vendor)
     fields = {field.attname: field for field in model._meta.concrete_fields}
     for row in model.objects.all()[:20]:
         for name, prepare in columns:
@@ -40,15 +40,15 @@ def test_many_rows_are_stored_as_the_orm_would(model: type[Model]) -> None:
     found = model.objects.all()[0]
     copies = [model.objects.get(pk=found.pk) for _ in range(3)]
     with pytest.raises(IntegrityError), transaction.atomic():
-        rows.insert_many(copies)  # there already
-    rows.insert_many([])
+        many.insert(copies)  # there already
+    many.insert([])
 
 
 def test_many_rows_of_dates_and_numbers_come_back_as_they_were() -> None:
     area = Area.objects.filter(level=Level.BUILDING).first()
     assert area is not None
     made = [_dwelling(area, n) for n in range(3)]
-    rows.insert_many(made)
+    many.insert(made)
     for one in made:
         same = Dwelling.objects.get(pk=one.pk)
         names = [field.attname for field in Dwelling._meta.concrete_fields]

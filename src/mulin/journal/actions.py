@@ -24,7 +24,7 @@ from mulin.journal.rules import (
     check_words,
 )
 from mulin.kernel import crypto
-from mulin.kernel.db import rows
+from mulin.kernel.db import many, rows
 from mulin.kernel.ids import new_id
 from mulin.kernel.refusals import Conflict
 
@@ -103,9 +103,11 @@ class Written:
     def add(self, draft: Draft) -> None:
         """Chain a draft to its subject's head, and move the head along."""
         code = code_named(draft.code)
-        words = check_words(draft.words)
-        salts = {name: secrets.token_hex(SALT_BYTES) for name in words}
-        draft = Draft(draft.code, draft.subject, draft.by, draft.at, draft.facts, words, _public(code, draft))
+        words, salts = check_words(draft.words), {}
+        if draft.words or draft.public:
+            salts = {name: secrets.token_hex(SALT_BYTES) for name in words}
+            public = _public(code, draft)
+            draft = Draft(draft.code, draft.subject, draft.by, draft.at, draft.facts, words, public)
         head = self.heads[draft.subject.id]
         if head.kind != draft.subject.kind:
             raise ValueError(f"{draft.subject.id} is a {head.kind}, not a {draft.subject.kind}")
@@ -131,10 +133,10 @@ class Written:
 
     def insert_many(self, position: int) -> None:
         """The same for thousands, which get the positions behind this one at once."""
-        rows.insert_values(Entry, self.entries)
-        rows.insert_values(EntryText, self.texts)
+        many.insert_values(Entry, self.entries)
+        many.insert_values(EntryText, self.texts)
         numbered = enumerate(self.entries, position + 1)
-        rows.insert_values(Feed, ({"entry_id": each["id"], "position": n} for n, each in numbered))
+        many.insert_values(Feed, ({"entry_id": each["id"], "position": n} for n, each in numbered))
 
 
 class Held:

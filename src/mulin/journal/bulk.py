@@ -16,7 +16,7 @@ from mulin.journal.actions import Held, Written, heads_of, lock_heads, write_hea
 from mulin.journal.codes import ERASED
 from mulin.journal.models import EntryText, FeedCursor, Head
 from mulin.journal.rules import Actor, Draft, Link, Subject
-from mulin.kernel.db import rows
+from mulin.kernel.db import many
 from mulin.kernel.refusals import Conflict
 
 BATCH = 2000
@@ -48,7 +48,7 @@ def bulk(
             if progress:
                 progress(len(some))
         if fresh:
-            rows.insert_values(Head, heads_of(heads))
+            many.insert_values(Head, heads_of(heads))
         else:
             write_heads(heads)
     return count

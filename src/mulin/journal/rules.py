@@ -25,6 +25,8 @@ TEXT_LIMIT = 20_000  # characters of an entry's canonical text
 WORD_LIMIT = 20_000  # characters of one erasable text
 FACT_LIMIT = 300  # characters of one string among the facts: codes and ids are short, sentences are words
 
+ZONE = len("+00:00")
+
 Json = str | int | float | bool | UUID | date | None | Sequence["Json"] | Mapping[str, "Json"]
 
 
@@ -96,15 +98,15 @@ class Chained:
 def chain(prev: Link, draft: Draft, id: UUID, salts: Mapping[str, str]) -> Chained:
     """Bind a draft to the end of its subject's chain. `salts` has one for each of the draft's words."""
     document = {
-        "id": str(id),
+        "id": id,
         "subject_kind": draft.subject.kind,
-        "subject": str(draft.subject.id),
+        "subject": draft.subject.id,
         "seq": prev.seq + 1,
         "at": instant(draft.at),
         "code": draft.code,
         "by_kind": draft.by.kind.value,
-        "by": _id(draft.by.person),
-        "seat": _id(draft.by.seat),
+        "by": draft.by.person,
+        "seat": draft.by.seat,
         "facts": {name: plain(value) for name, value in draft.facts.items()},
         "words": {name: word_hash(salts[name], word) for name, word in draft.words.items()},
         "public": sorted(draft.public),
@@ -117,7 +119,7 @@ def chain(prev: Link, draft: Draft, id: UUID, salts: Mapping[str, str]) -> Chain
 
 
 def canonical(document: Mapping[str, object]) -> str:
-    """Return the one text of a document: sorted keys, no blanks, UTF-8."""
+    """Return the one text of a document: sorted keys, no blanks, UTF-8; ids and days as their usual text."""
     return orjson.dumps(document, option=orjson.OPT_SORT_KEYS).decode()
 
 
@@ -135,15 +137,16 @@ def instant(at: datetime) -> str:
     """Return an instant as every entry writes it: "2026-03-02T08:30:00.000000Z"."""
     if at.tzinfo is None:
         raise ValueError("an entry's time must say its zone")
-    return at.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+    return at.astimezone(UTC).isoformat(timespec="microseconds")[:-ZONE] + "Z"
 
 
-def _id(value: UUID | None) -> str | None:
-    return None if value is None else str(value)
+_AS_THEY_ARE = {type(None), bool, int, float, UUID, date}
 
 
 def plain(value: Json) -> object:
-    """Return a fact in the few types JSON has; a sentence among the facts is refused."""
+    """Return a fact in the few types an entry has; a sentence among the facts is refused."""
+    if type(value) in _AS_THEY_ARE:
+        return value
     match value:
         case Enum():
             return value.value
@@ -151,10 +154,8 @@ def plain(value: Json) -> object:
             if len(value) > FACT_LIMIT:
                 raise ValueError("a fact is a code, an id or a number; longer text belongs among the words")
             return value
-        case None | bool() | int() | float():
+        case bool() | int() | float() | UUID():
             return value
-        case UUID():
-            return str(value)
         case datetime():
             return instant(value)
         case date():

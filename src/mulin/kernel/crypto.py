@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, modes
@@ -30,12 +31,26 @@ class CannotOpen(ValueError):
 
 def encrypt(text: str, *, context: str) -> str:
     """Close `text` for `context` with the current key."""
+    return closer(context)(text)
+
+
+def closer(context: str) -> Callable[[str], str]:
+    """`encrypt` for many values of one context, which looks for the current key once."""
     form, ring = _form(), keys.ring()
-    number = ring.current
-    nonce = os.urandom(NONCE_BYTES)
-    seal = _seal_sm4 if form == NATIONAL else _seal_aes
-    body = seal(ring.secret(f"encrypt:{form}", number), nonce, text.encode(), context.encode())
-    return f"{form}:{number}:{urlsafe_b64encode(nonce + body).decode()}"
+    seal, bound = _sealer(form, ring.secret(f"encrypt:{form}", ring.current)), context.encode()
+    prefix = f"{form}:{ring.current}:"
+
+    def close(text: str) -> str:
+        nonce = os.urandom(NONCE_BYTES)
+        return prefix + urlsafe_b64encode(nonce + seal(nonce, text.encode(), bound)).decode()
+
+    return close
+
+
+def _sealer(form: str, key: bytes) -> Callable[[bytes, bytes, bytes], bytes]:
+    if form == AES:
+        return AESGCM(key).encrypt
+    return lambda nonce, plain, context: _seal_sm4(key, nonce, plain, context)
 
 
 def decrypt(token: str, *, context: str) -> str:
@@ -63,10 +78,6 @@ def _key(form: str, number: int) -> bytes:
     return keys.ring().secret(f"encrypt:{form}", number)
 
 
-def _seal_aes(key: bytes, nonce: bytes, plain: bytes, context: bytes) -> bytes:
-    return AESGCM(key).encrypt(nonce, plain, context)
-
-
 def _open_aes(key: bytes, nonce: bytes, body: bytes, context: bytes) -> bytes:
     return AESGCM(key).decrypt(nonce, body, context)
 
@@ -89,14 +100,24 @@ def blind(value: str, *, context: str) -> str:
 
     Bring the value to one form first (`kernel.text.phone`): the index knows only equal and not equal.
     """
+    return blinder(context)(value)
+
+
+def blinder(context: str) -> Callable[[str], str]:
+    """`blind` for many values of one context, which looks for the current key once."""
     ring = keys.ring()
-    return _blind(value, context, ring, ring.current)
+    return _blinder(context, ring, ring.current)
 
 
 def blind_all(value: str, *, context: str) -> list[str]:
     """Return the index entries of `value` under every key of the ring, newest first: search by these."""
+    return [each(value) for each in blinders(context)]
+
+
+def blinders(context: str) -> list[Callable[[str], str]]:
+    """`blind_all` for many values of one context: a function for each key of the ring, newest first."""
     ring = keys.ring()
-    return [_blind(value, context, ring, number) for number in sorted(ring.roots, reverse=True)]
+    return [_blinder(context, ring, number) for number in sorted(ring.roots, reverse=True)]
 
 
 def blind_mark() -> str:
@@ -109,9 +130,9 @@ def is_blind_of(entry: str, value: str, *, context: str) -> bool:
     return any(hmac.compare_digest(entry, each) for each in blind_all(value, context=context))
 
 
-def _blind(value: str, context: str, ring: KeyRing, number: int) -> str:
+def _blinder(context: str, ring: KeyRing, number: int) -> Callable[[str], str]:
     key = ring.secret(f"blind:{context}", number)
-    return f"{number}:{hmac.new(key, value.encode(), hashlib.sha256).hexdigest()}"
+    return lambda value: f"{number}:{hmac.digest(key, value.encode(), 'sha256').hex()}"
 
 
 def keyed_hash(value: str | bytes, *, context: str) -> bytes:

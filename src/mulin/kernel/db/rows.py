@@ -7,22 +7,19 @@ preparation and conversion as the ORM's. Only plain statements: a row in, a row 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
-from django.db.models.base import ModelState
 
 M = TypeVar("M", bound=models.Model)
 Convert = Callable[[Any, Any, Any], Any]
 Prepare = Callable[[Any], Any]
 MICROSECOND = timedelta(microseconds=1)
-MOST_VALUES = 30_000  # in one statement; SQLite takes 32,766
 
 
 def cursor() -> CursorWrapper:
@@ -37,72 +34,13 @@ def insert(*rows: models.Model) -> None:
         _insert(rows, "")
 
 
-def insert_many(rows: Sequence[models.Model]) -> None:
-    """Store very many new rows of one model; several times as quick as the ORM's own way."""
-    if not rows:
-        return
-    columns, _head = _insertion(type(rows[0]), connection.vendor)
-    _stream(type(rows[0]), ([prepare(getattr(row, name)) for name, prepare in columns] for row in rows))
-    for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
-
-
-def insert_values(model: type[models.Model], many: Iterable[Mapping[str, Any]]) -> None:
-    """The same of rows of which there are only the values, by attribute name."""
-    insert_many([made(model, **each) for each in many])
-
-
-def made(model: type[M], **values: Any) -> M:
-    """A new row in memory with these values (by attribute name) and the defaults of the rest, in a tenth of the time.
-
-    For thousands on their way into `insert_many`: no signal is sent, and no reference is looked at.
-    """
-    usual, callables = _defaults(model)
-    row = model.__new__(model)
-    row.__dict__ = usual | {name: make() for name, make in callables if name not in values} | values
-    row._state = ModelState()
-    return row
-
-
-@cache
-def _defaults(model: type[models.Model]) -> tuple[dict[str, Any], list[tuple[str, Callable[[], Any]]]]:
-    fields = model._meta.concrete_fields
-    usual = {each.attname: each.get_default() for each in fields if not callable(each.default)}
-    return usual, [(each.attname, each.get_default) for each in fields if callable(each.default)]
-
-
-def _stream(model: type[models.Model], many: Iterable[list[Any]]) -> None:
-    """On PostgreSQL by COPY, on SQLite by statements of as many rows as one may hold.
-
-    One statement a row would do on SQLite but for this: a trigger may undo a statement, so each keeps what it changes
-    aside, and where an outer savepoint holds much already, letting go of that costs as much as it is long. A town's
-    journal in one transaction took minutes.
-    """
-    columns, head = _insertion(model, connection.vendor)
-    with connection.cursor() as open_cursor:
-        if connection.vendor == "postgresql":
-            _copy(open_cursor, head, many)
-            return
-        waiting, one = iter(many), f"({', '.join(['%s'] * len(columns))})"
-        while some := list(islice(waiting, MOST_VALUES // len(columns))):
-            text = f"{head} VALUES {', '.join([one] * len(some))}"
-            open_cursor.execute(text, [value for values in some for value in values])
-
-
-def _copy(open_cursor: CursorWrapper, head: str, values: Iterable[Sequence[Any]]) -> None:
-    target = head.removeprefix("INSERT INTO ")
-    with connection.wrap_database_errors, open_cursor.cursor.copy(f"COPY {target} FROM STDIN") as copy:
-        for each in values:
-            copy.write_row(each)
-
-
 def claim(row: models.Model) -> bool:
     """Store a row unless one is there that excludes it; whether it was stored."""
     return _insert([row], " ON CONFLICT DO NOTHING") == 1
 
 
 def _insert(rows: Sequence[models.Model], more: str) -> int:
-    columns, head = _insertion(type(rows[0]), connection.vendor)
+    columns, head = insertion(type(rows[0]), connection.vendor)
     one = f"({', '.join(['%s'] * len(columns))})"
     values = [prepare(getattr(row, name)) for row in rows for name, prepare in columns]
     with cursor() as open_cursor:
@@ -114,7 +52,8 @@ def _insert(rows: Sequence[models.Model], more: str) -> int:
 
 
 @cache
-def _insertion(model: type[models.Model], vendor: str) -> tuple[list[tuple[str, Prepare]], str]:
+def insertion(model: type[models.Model], vendor: str) -> tuple[list[tuple[str, Prepare]], str]:
+    """The stored columns by attribute name, each with how its value is given to the driver; and INSERT INTO them."""
     fields = [each for each in model._meta.concrete_fields if not each.generated]
     columns = ", ".join(f'"{each.column}"' for each in fields)
     prepared = [(each.attname, _preparing(each, vendor)) for each in fields]
@@ -132,11 +71,11 @@ def _preparing(field: Any, vendor: str) -> Prepare:
     for plain, ways in _PLAIN.items():
         same = (plain.get_prep_value, plain.get_db_prep_value, plain.get_db_prep_save)
         if isinstance(field, plain) and own == same:
-            return ways.get(vendor, _as_it_is)
+            return ways.get(vendor, as_it_is)
     return lambda value: field.get_db_prep_save(value, connection)
 
 
-def _as_it_is(value: Any) -> Any:
+def as_it_is(value: Any) -> Any:
     return value
 
 

@@ -18,8 +18,8 @@ from django.db.models import Count
 
 from mulin.journal.face import Actor, Draft, Json, Subject, bulk
 from mulin.kernel import search
-from mulin.kernel.crypto import blind
-from mulin.kernel.db import rows
+from mulin.kernel.crypto import blinder
+from mulin.kernel.db import many
 from mulin.kernel.ids import new_id
 from mulin.places.face import Area
 from mulin.registry import telling
@@ -149,12 +149,14 @@ class _Lot:
     def __init__(self, by: Actor, now: datetime, source: Source, told: dict[str, Json]) -> None:
         self._by, self._source, self._told = by, source, told
         self._now = now
+        contexts = {context for indexes in keeping.INDEXES.values() for _index, context in indexes.values()}
+        self._blind = {context: blinder(context) for context in contexts}
         self.drafts: list[Draft] = []
         self.count = 0
 
     def dwellings(self, new: Sequence[NewDwelling]) -> None:
         made = [self._kept(Dwelling, each, each.place, area_id=each.area) for each in new]
-        rows.insert_many(made)
+        many.insert(made)
         for one, row in zip(new, made, strict=True):
             self._tell("dwelling.entered", row, telling.dwelling_entered(row), one)
 
@@ -165,15 +167,15 @@ class _Lot:
             )
             for each in new
         ]
-        rows.insert_many(made)
+        many.insert(made)
         for one, row in zip(new, made, strict=True):
             self._tell("household.opened", row, telling.household_opened(row), one)
 
     def people(self, new: Sequence[NewPerson]) -> None:
         made = [self._person(each) for each in new]
         stays = [[_residence(person.id, stay) for stay in person.stays] for person in new]
-        rows.insert_many(made)
-        rows.insert_many([stay for some in stays for stay in some])
+        many.insert(made)
+        many.insert([stay for some in stays for stay in some])
         search.write_new(RESIDENTS, (searching.resident_row(row) for row in made))
         for one, row, theirs in zip(new, made, stays, strict=True):
             self._tell("resident.registered", row, telling.resident_registered(row), one)
@@ -205,7 +207,7 @@ class _Lot:
             row.area = each.area
             merchants.put_on_the_map(row, overlays)
             made.append(row)
-        rows.insert_many(made)
+        many.insert(made)
         search.write_new(MERCHANTS, (searching.merchant_row(row) for row in made))
         for one, row in zip(new, made, strict=True):
             self._tell("merchant.entered", row, telling.merchant_entered(row), one)
@@ -221,14 +223,14 @@ class _Lot:
         self.count += 1
         at = new.entered_at or self._now + self.count * MICROSECOND
         seen = new.seen or Seen(at, (new.by or self._by).person, self._source.value)
-        row = rows.made(
+        row = many.made(
             kind, id=new.id, place=place, entered_at=at, confirmed_at=seen.at, confirmed_by=seen.by, source=seen.source,
             facts_confirmed=dict(new.facts_confirmed), **new.columns, **more,
         )  # fmt: skip
         for name, (index, context) in keeping.INDEXES[kind].items():
             value = new.columns.get(name)
             if value:
-                setattr(row, index, blind(value, context=context))
+                setattr(row, index, self._blind[context](value))
         return row
 
     def _tell(self, code: str, row: Kept, facts: Mapping[str, Json], new: _New) -> None:
@@ -238,7 +240,7 @@ class _Lot:
 
 def _residence(person: UUID, stay: NewStay) -> Residence:
     open_main = stay.main and stay.to_on is None
-    return rows.made(
+    return many.made(
         Residence, id=stay.id, resident_id=person, dwelling_id=stay.dwelling, household_id=stay.household,
         place=stay.place, main=open_main, to_on=stay.to_on, **stay.columns,
     )  # fmt: skip

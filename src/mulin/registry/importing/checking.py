@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from mulin.kernel.crypto import blind_all
+from mulin.kernel.crypto import blinders
 from mulin.registry.codes import Relation
 from mulin.registry.importing.places import Places
 from mulin.registry.importing.reading import Read, is_head
@@ -273,16 +273,16 @@ def around_merchants(rows: Sequence[Read]) -> tuple[dict[tuple[UUID, str], UUID]
 def doors_of(rows: Iterable[Read]) -> dict[Door, UUID]:
     """The doors of these rows that there are."""
     wanted = {(row.area, row.door) for row in rows if row.area and row.door}
+    # Not by their numbers as well: a database would look for each of them in each of the areas.
     found: DwellingQuerySet = Dwelling.objects.there().filter(area__in={area for area, _ in wanted})
-    numbers = {number for _, number in wanted}
-    rows_found = found.filter(number__in=numbers).values_list("area_id", "number", "id")
-    return {(area, number): id for area, number, id in rows_found if (area, number) in wanted}
+    there = found.values_list("area_id", "number", "id")
+    return {(area, number): id for area, number, id in there if (area, number) in wanted}
 
 
 def known_documents(numbers: Iterable[str]) -> dict[str, tuple[UUID, str]]:
     """Who bears these, and where they live; by whichever key each was indexed."""
     wanted = [number for number in dict.fromkeys(numbers) if number]
-    by_index = {index: number for number in wanted for index in blind_all(number, context=DOCUMENT)}
+    by_index = {blind(number): number for blind in blinders(DOCUMENT) for number in wanted}
     indexes, found = list(by_index), {}
     for start in range(0, len(indexes), SLICE):
         people = Resident.objects.filter(document_index__in=indexes[start : start + SLICE], merged_into=None)
