@@ -6,15 +6,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from mulin.journal.face import Purpose, Reading, Subject, disclose
+from mulin.kernel.db.many import roomy
 from mulin.kernel.jobs import Progress, job
 from mulin.kernel.memory import much_at_once
 from mulin.kernel.refusals import Conflict, Invalid, TooLarge
+from mulin.places.face import hold_tree
 from mulin.posts.face import Who
 from mulin.registry.actions import bulk_import as acts
 from mulin.registry.importing import upload
@@ -26,7 +28,7 @@ from mulin.registry.importing.undoing import take_back
 from mulin.registry.models import HomeImport, HomeImportFinding, HomeImportPart
 from mulin.registry.models.importing import ImportStage
 
-PART = 2000  # rows
+PART = 4000  # rows: a second or two in which nobody else stores anything on SQLite
 MOST_FOUND = 20_000
 _BESIDE = {"floor": "number"}  # a column that the file lacks is spoken of at the one it is worked out from
 NAMED = 50
@@ -138,8 +140,9 @@ def take_in(progress: Progress, **facts: Any) -> None:
     acts.require_import(who)
     left = source.parts.filter(raw=False, done_at=None).order_by("number")
     progress.total = source.rows
-    for id in left.values_list("pk", flat=True):
-        _take_in_part(source, HomeImportPart.objects.get(pk=id), who, progress)
+    with roomy():
+        for id in left.values_list("pk", flat=True):
+            _take_in_part(source, HomeImportPart.objects.get(pk=id), who, progress)
     made = list(source.parts.filter(raw=False).values_list("made", flat=True))
     people = sum(len(each.get("people", ())) for each in made)
     merchants = sum(len(each.get("merchants", ())) for each in made)
@@ -159,7 +162,7 @@ def _take_in_part(source: HomeImport, part: HomeImportPart, who: Who, progress: 
     choices = {(sheet, row): choice for sheet, row, choice in chosen}
     try:
         _store(source, part, rows, choices, who, progress)
-    except IntegrityError:  # somebody entered one of these at this very moment: now they are seen
+    except (IntegrityError, OperationalError):  # somebody entered or held one of these at this very moment
         _store(source, part, rows, choices, who, progress)
 
 
@@ -167,6 +170,7 @@ def _store(
     source: HomeImport, part: HomeImportPart, rows: list[Read], choices: Choices, who: Who, progress: Progress
 ) -> None:  # fmt: skip
     with much_at_once(), transaction.atomic():
+        hold_tree()  # before all other locks: borders are redrawn before this batch or after it
         stored: Stored = store(source, rows, choices, by=who, now=progress.now)
         part.made, part.done_at = stored.kept(), progress.now
         part.save(update_fields=["made", "done_at"])
@@ -207,9 +211,9 @@ def undo(progress: Progress, **facts: Any) -> None:
     if stay_ids:
         progress.say(_("Touched since, so they stay: %(n)d records. They are named on the list's page.") % {
             "n": len(stay_ids)})  # fmt: skip
-    changed = sum(len(each.get("changed", ())) for each in made)
-    if changed:
-        progress.say(_("Records that were brought up to date stay as they are: %(n)d.") % {"n": changed})
+    restored = sum(each.get("restored", 0) for each in made)
+    if restored:
+        progress.say(_("As they were before the list again: %(n)d records.") % {"n": restored})
 
 
 def _source(facts: dict[str, Any], progress: Progress) -> tuple[HomeImport, Who]:
