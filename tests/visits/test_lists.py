@@ -22,7 +22,7 @@ from mulin.kernel.models import Job
 from mulin.kernel.refusals import Invalid, NotYours
 from mulin.places.face import Area, Level
 from mulin.posts.face import Who
-from mulin.registry.face import HomeExport, Resident, erase_resident, match_phones, move_out, set_died
+from mulin.registry.face import Resident, erase_resident, match_phones, move_out, set_died
 from mulin.visits.face import (
     CampaignTask,
     ComparedList,
@@ -380,26 +380,6 @@ def test_at_the_desk_from_the_file_to_the_result(
     assert head.get(f"/desk/jobs/{done.pk}/file/").status_code == 404
     assert "This file is kept no longer" in words_of(head.get(f"/desk/jobs/{done.pk}/"))
     assert not ListRow.objects.exists()
-
-
-def test_a_large_result_waits_for_a_second_person(settings: Any) -> None:
-    settings.MULIN_EXPORT_ALONE = 0
-    a_resident(name="王秀英", phone="13900000001")
-    source = compared(a_file((1, "", "", "13900000001", "")))
-    taken = said(Program("head").post(f"/lists/{source.pk}/result"))
-    assert taken["job"] is None
-    led = at_desk("head").post(f"/desk/lists/{source.pk}/result/")["Location"]
-    jobs.run_next(house_clock.now, threading.Event())
-    assert not Disclosure.objects.filter(kind="export").exists()
-    director = at_desk("director")
-    assert led in words_of(director.get("/desk/registry/exports/"))
-    assert "老年人体检: 年度体检通知" in words_of(director.get(led))
-    assert at_desk("head").post(f"{led}decide/", {"answer": "agree"}).status_code == 403
-    assert director.post(f"{led}decide/", {"answer": "agree"}).status_code == 303
-    done = work()
-    assert (done.stage, HomeExport.objects.get(job=done.pk).stage) == ("done", "made")
-    assert sheets.read((folder_of(done) / done.file).read_bytes())[0].rows[1][1] == "王**"
-    assert Disclosure.objects.filter(kind="export", subject=source.pk).exists()
 
 
 @pytest.mark.only_on("sqlite")
