@@ -1,4 +1,4 @@
-"""One household, one dossier, in front of a browser: found floor by floor, opened, a number shown, printed."""
+"""One household, one dossier, in front of a browser: found floor by floor, opened, a number shown, printed, visited."""
 
 from __future__ import annotations
 
@@ -93,3 +93,24 @@ def test_the_dossier_is_printed_and_a_cadre_is_named(enter: Enter) -> None:
     )
     assert answer.headers["content-type"] == "application/pdf"
     assert answer.body().startswith(b"%PDF")
+
+
+def test_a_visit_is_recorded_at_the_door_and_a_matter_raised_from_it(enter: Enter) -> None:
+    worker = enter(visitors.PHONE)
+    page = worker.sign_in_as("worker")
+    worker.go("/desk/visits/")
+    page.locator("#needs a").first.click()
+    page.wait_for_url("**/desk/visits/record/household/*/")
+    worker.check_accessible()
+    worker.check_fits()
+    page.locator('#right input[name="marks"]').first.check()
+    page.fill('[name="said"]', "She would like a handrail.")
+    page.get_by_role("button", name="Record the visit").click()
+    expect(page.locator("#said")).to_contain_text("handrail")
+    page.get_by_role("link", name="A matter came up").click()
+    worker.check_accessible()
+    worker.check_fits()
+    page.locator('[name="type"]').select_option(index=1)
+    page.fill('[name="text"]', "The stairs have no handrail.")
+    page.get_by_role("button", name="Raise the matter").click()
+    expect(page.locator("#matters a")).to_contain_text("no handrail")
