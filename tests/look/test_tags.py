@@ -138,6 +138,26 @@ def test_the_towns_tiles_reach_every_map(settings: Any) -> None:
     assert 'data-tiles-datum="gcj02"' in html
 
 
+def test_a_long_rail_has_a_fold_with_what_a_phone_has_no_room_for() -> None:
+    nav = [{"url": f"/{name}/", "label": name, "icon": "home", "active": name == "f"} for name in "abcdefg"]
+    html = rendered('{% include "look/parts/rail.html" %}', nav=nav)
+    bar, fold = html.split("<details", 1)
+    assert [f'href="/{name}/"' in bar for name in "abcdefg"] == [True] * 7
+    assert [f'href="/{name}/"' in fold for name in "abcdefg"] == [False] * 4 + [True] * 3
+    assert fold.split("</summary>")[0].count("active") == 1, "the fold says that one is in it"
+    assert "<details" not in rendered('{% include "look/parts/rail.html" %}', nav=nav[:5])
+
+
+def test_an_island_that_is_surely_wanted_brings_its_styles(monkeypatch: pytest.MonkeyPatch) -> None:
+    built = {
+        "src/a.ts": {"file": "a.js", "css": ["a.css"], "imports": ["_b.js"]},
+        "_b.js": {"file": "b.js", "css": ["b.css"]},
+    }
+    monkeypatch.setattr(assets, "manifest", lambda: built)
+    html = rendered('{% look_preload "src/a.ts" %}')
+    assert [line.split("dist/")[-1] for line in html.splitlines()] == ['a.css">', 'b.js">', 'a.js">']
+
+
 def test_without_a_build_pages_still_come(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(assets, "MANIFEST_PATH", assets.MANIFEST_PATH.with_name("nothing.json"))
     html = rendered('{% look_styles "desk" %}{% look_script "desk" %}{% icon "x" %}')

@@ -66,6 +66,11 @@ def style_urls(entry: str) -> list[str]:
     return [_url(file) for file in files]
 
 
+def own_style_urls(entry: str) -> list[str]:
+    """The style sheets of an entry itself, for a page that has those of its imports."""
+    return [_url(file) for file in manifest().get(entry, {}).get("css", [])]
+
+
 def preload_urls(entry: str) -> list[str]:
     """The scripts that an entry imports, for `modulepreload`."""
     seen: dict[str, None] = {}

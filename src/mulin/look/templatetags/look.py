@@ -79,9 +79,11 @@ def look_styles(entry: str) -> SafeString:
 
 @register.simple_tag
 def look_preload(entry: str) -> SafeString:
-    """The scripts of an island that the page will surely want: `{% look_preload "src/islands/map/island.ts" %}`."""
-    urls = [*assets.preload_urls(entry), assets.script_url(entry)]
-    return format_html_join("\n", '<link rel="modulepreload" href="{}">', ((url,) for url in urls if url))
+    """What an island that the page will surely want is made of: `{% look_preload "src/islands/map/island.ts" %}`."""
+    scripts = [*assets.preload_urls(entry), assets.script_url(entry)]
+    kinds = [("stylesheet", assets.own_style_urls(entry)), ("modulepreload", scripts)]
+    links = ((kind, url) for kind, urls in kinds for url in urls if url)
+    return format_html_join("\n", '<link rel="{}" href="{}">', links)
 
 
 @register.simple_tag
