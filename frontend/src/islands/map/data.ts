@@ -1,14 +1,12 @@
 /** GeoJSON: fetched from our own server, shifted to the tiles' datum where needed, measured. */
 import type { Feature, FeatureCollection, Geometry, Point, Position } from "geojson";
+import { answerTo } from "./early.ts";
 import type { Spot } from "./options.ts";
 
 export const EMPTY: FeatureCollection = { type: "FeatureCollection", features: [] };
 
 export async function fetchCollection(address: string): Promise<FeatureCollection> {
-  if (!address) return EMPTY;
-  const answer = await fetch(address, { credentials: "same-origin", headers: { Accept: "application/geo+json, application/json" } });
-  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-  return (await answer.json()) as FeatureCollection;
+  return address ? answerTo(address) : EMPTY;
 }
 
 /** Every position of a geometry. */

@@ -17,7 +17,14 @@ export function strokes(svg: string): string[] {
   return [...svg.matchAll(/<path(?![^>]*stroke="none")[^>]*\sd="([^"]+)"/g)].map((match) => match[1]!);
 }
 
-function draw(kind: Kind, colours: Colours): ImageData | null {
+/** What a disc looks like: its ground, its ring, and the ink of its icon. */
+export interface Look {
+  ground: string;
+  ring: string;
+  ink: string;
+}
+
+function disc(svg: string, { ground, ring, ink }: Look): ImageData | null {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = SIZE * RATIO;
   const pen = canvas.getContext("2d");
@@ -25,26 +32,29 @@ function draw(kind: Kind, colours: Colours): ImageData | null {
   const middle = (SIZE * RATIO) / 2;
   pen.beginPath();
   pen.arc(middle, middle, middle - 3, 0, Math.PI * 2);
-  pen.fillStyle = colours.kinds[kind];
+  pen.fillStyle = ground;
   pen.fill();
   pen.lineWidth = 3;
-  pen.strokeStyle = colours.surface;
+  pen.strokeStyle = ring;
   pen.stroke();
-  const scale = (SIZE * RATIO * 0.58) / 24;
+  const scale = (SIZE * RATIO * 0.57) / 24;
   pen.translate(middle - 12 * scale, middle - 12 * scale);
   pen.scale(scale, scale);
-  pen.lineWidth = 2.4;
+  pen.strokeStyle = ink;
+  pen.lineWidth = 2.2;
   pen.lineCap = pen.lineJoin = "round";
-  for (const path of strokes(DRAWINGS[kind])) pen.stroke(new Path2D(path));
+  for (const path of strokes(svg)) pen.stroke(new Path2D(path));
   return pen.getImageData(0, 0, canvas.width, canvas.height);
 }
 
+/** Gives the map a mark under a name; drawn anew when the theme changes. */
+export function addImage(map: Map, name: string, svg: string, look: Look): void {
+  const image = disc(svg, look);
+  if (!image) return;
+  if (map.hasImage(name)) map.updateImage(name, image);
+  else map.addImage(name, image, { pixelRatio: RATIO });
+}
+
 export function addImages(map: Map, colours: Colours): void {
-  for (const kind of KINDS) {
-    const image = draw(kind, colours);
-    const name = `kind-${kind}`;
-    if (!image) continue;
-    if (map.hasImage(name)) map.updateImage(name, image);
-    else map.addImage(name, image, { pixelRatio: RATIO });
-  }
+  for (const kind of KINDS) addImage(map, `kind-${kind}`, DRAWINGS[kind], { ground: colours.kinds[kind], ring: colours.surface, ink: colours.surface });
 }

@@ -36,15 +36,16 @@ export class MapIsland {
 
   private async start(): Promise<void> {
     this.shift = await datum(this.options.gcj02);
-    const buildings = fetchCollection(this.options.buildings).then((found) => this.shift.there(found));
-    buildings.catch(() => undefined); // told where they are waited for
-    const areas = this.shift.there(await fetchCollection(this.options.areas));
-    this.map = this.create(areas);
-    await this.loaded();
+    const areas = this.ask(this.options.areas);
+    const buildings = this.ask(this.options.buildings);
+    // Where the page says what to look at, the library and its worker start before the borders are here.
+    this.map = this.create((this.options.point ?? this.options.center) ? null : bounds(await areas));
+    const loaded = this.loaded();
+    await this.map.once("style.load");
     this.addControls();
     this.addMarks();
-    this.put("areas", areas);
-    this.put("area-labels", labelPoints(areas));
+    this.drawAreas(await areas);
+    await loaded;
     this.box.dataset.mapDrawn = "";
     const mode = this.startMode(buildings);
     document.addEventListener("mulin:theme", () => this.repaint());
@@ -54,10 +55,20 @@ export class MapIsland {
     this.box.dispatchEvent(new CustomEvent("mulin:map", { bubbles: true, detail: this }));
   }
 
-  private create(areas: FeatureCollection): Map {
+  private ask(address: string): Promise<FeatureCollection> {
+    const found = fetchCollection(address).then((answer) => this.shift.there(answer));
+    found.catch(() => undefined); // told where it is waited for
+    return found;
+  }
+
+  private drawAreas(areas: FeatureCollection): void {
+    this.put("areas", areas);
+    this.put("area-labels", labelPoints(areas));
+  }
+
+  private create(frame: ReturnType<typeof bounds>): Map {
     const { options } = this;
     const at = options.point ?? options.center;
-    const frame = at ? null : bounds(areas);
     return new Map({
       container: this.box,
       style: style(readColours(), options),
@@ -97,13 +108,15 @@ export class MapIsland {
   }
 
   private loaded(): Promise<void> {
-    return new Promise((done, failed) => {
+    const drawn = new Promise<void>((done, failed) => {
       const timer = setTimeout(() => failed(new Error("The map did not draw in time.")), PATIENCE);
       this.map.once("load", () => {
         clearTimeout(timer);
         done();
       });
     });
+    drawn.catch(() => undefined);
+    return drawn;
   }
 
   private addControls(): void {

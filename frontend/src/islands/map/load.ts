@@ -5,6 +5,7 @@
  *     <div id="address" class="map-fallback">…</div>
  */
 import { bind } from "../../behaviours/core.ts";
+import { askEarly, ownAddress } from "./early.ts";
 
 /** WebGL 2 is what the map library draws with; old phones and remote desktops may lack it. */
 export function canDraw(): boolean {
@@ -22,6 +23,7 @@ export function showFallback(box: HTMLElement): void {
 }
 
 async function load(box: HTMLElement): Promise<void> {
+  for (const address of [box.dataset.areas, box.dataset.buildings]) askEarly(ownAddress(address));
   try {
     const { MapIsland } = await import("./island.ts");
     await new MapIsland(box).ready;

@@ -1,8 +1,9 @@
 import { validateStyleMin } from "@maplibre/maplibre-gl-style-spec";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { areaCard, matterCard } from "./card.ts";
 import { KINDS, readColours } from "./colours.ts";
 import { bounds, labelPoints } from "./data.ts";
+import { answerTo, askEarly, ownAddress } from "./early.ts";
 import { strokes } from "./images.ts";
 import { canDraw, showFallback, startMaps } from "./load.ts";
 import { PINS } from "./one/images.ts";
@@ -11,7 +12,7 @@ import { readOne } from "./one/options.ts";
 import { classOf, counted, mixed, ramp } from "./one/scale.ts";
 import { tileAt, tilesOver } from "./one/tiles.ts";
 import { side } from "../panorama/sides.ts";
-import { ownAddress, readOptions, spot } from "./options.ts";
+import { readOptions, spot } from "./options.ts";
 import { GROUPS, layers, style } from "./style.ts";
 
 const box = (html: string): HTMLElement => {
@@ -47,6 +48,18 @@ describe("options", () => {
     expect(readOptions(box(`<div data-map="pick" data-tiles-datum="gcj02"></div>`)).gcj02).toBe(false);
     expect(readOptions(box(`<div data-map="nonsense" data-words="no json"></div>`))).toMatchObject({ mode: "show", words: {} });
   });
+});
+
+it("asks once for what it will surely draw, and tells of a failure where it is waited for", async () => {
+  const asked: string[] = [];
+  const answers = [new Response("{}", { status: 500 }), new Response('{"type": "FeatureCollection", "features": []}')];
+  vi.stubGlobal("fetch", (address: string) => Promise.resolve((asked.push(address), answers.shift())));
+  askEarly("/a");
+  askEarly("/a");
+  await expect(answerTo("/a")).rejects.toThrow("500");
+  await expect(answerTo("/a")).resolves.toMatchObject({ features: [] });
+  expect(asked).toEqual(["/a", "/a"]);
+  vi.unstubAllGlobals();
 });
 
 describe("style", () => {

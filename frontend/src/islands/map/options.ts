@@ -1,5 +1,6 @@
 /** What a page says about its map, read from the `data-` attributes once. */
 import type { LngLatLike } from "maplibre-gl";
+import { ownAddress } from "./early.ts";
 import { type One, readOne } from "./one/options.ts";
 
 export type Mode = "pick" | "show" | "browse" | "one";
@@ -29,13 +30,6 @@ export interface Options {
 export function spot(text: string | undefined): Spot | null {
   const [lon, lat] = (text ?? "").split(",").map(Number);
   return Number.isFinite(lon) && Number.isFinite(lat) && text ? [lon!, lat!] : null;
-}
-
-/** Only our own addresses are asked for data: a page that is tricked into naming another gets nothing. */
-export function ownAddress(address: string | undefined): string {
-  if (!address) return "";
-  const url = new URL(address, location.href);
-  return url.origin === location.origin ? url.href : "";
 }
 
 function words(text: string | undefined): Words {

@@ -8,27 +8,31 @@ interface Switches {
   kind: (kind: Kind, on: boolean) => void;
 }
 
-function row(label: string, mark: string, changed: (on: boolean) => void): HTMLElement {
+/** One thing to switch: a box (or one of several, by the name of them all) before its words. */
+export function line(label: string, mark: string, on: boolean, changed: (on: boolean) => void, oneOf = ""): HTMLElement {
   const box = document.createElement("input");
-  box.type = "checkbox";
-  box.checked = true;
+  box.type = oneOf ? "radio" : "checkbox";
+  if (oneOf) box.name = oneOf;
+  box.checked = on;
   box.className = "form-check-input";
   box.addEventListener("change", () => changed(box.checked));
   const words = document.createElement("span");
   words.className = mark;
   words.textContent = label;
-  const line = document.createElement("label");
-  line.className = "map-switch";
-  line.append(box, words);
-  return line;
+  const found = document.createElement("label");
+  found.className = "map-switch";
+  found.append(box, words);
+  return found;
 }
 
-function group(title: string, rows: HTMLElement[]): HTMLElement {
+/** Lines under a title; nothing where there are none. */
+export function group(title: string, rows: HTMLElement[]): HTMLElement[] {
+  if (!rows.length) return [];
   const set = document.createElement("fieldset");
   const legend = document.createElement("legend");
   legend.textContent = title;
   set.append(legend, ...rows);
-  return set;
+  return [set];
 }
 
 /** A button to the list, for whoever reads better than they see. */
@@ -58,14 +62,11 @@ export function buildPanel(island: MapIsland, counts: Map<Kind, number>, switche
   const summary = document.createElement("summary");
   summary.textContent = words.legend ?? "";
   const kinds = KINDS.filter((kind) => counts.has(kind)).map((kind) =>
-    row(`${words[kind] ?? kind} ${counts.get(kind)}`, `state state-${kind}`, (on) => switches.kind(kind, on)),
+    line(`${words[kind] ?? kind} ${counts.get(kind)}`, `state state-${kind}`, true, (on) => switches.kind(kind, on)),
   );
   const groups = (["areas", "buildings"] as const)
     .filter((name) => island.options[name])
-    .map((name) => row(words[name] ?? name, "", (on) => switches.group(name, on)));
-  panel.append(summary);
-  if (kinds.length) panel.append(group(words.matters ?? "", kinds));
-  if (groups.length) panel.append(group(words.layers ?? "", groups));
-  panel.append(...listButton(island));
+    .map((name) => line(words[name] ?? name, "", true, (on) => switches.group(name, on)));
+  panel.append(summary, ...group(words.matters ?? "", kinds), ...group(words.layers ?? "", groups), ...listButton(island));
   island.box.append(panel);
 }

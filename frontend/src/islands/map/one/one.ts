@@ -36,6 +36,7 @@ export class OneMap {
   private numbers: Numbers | null = null;
   private buildings: FeatureCollection | null = null;
   private popup: Popup | null = null;
+  private asked = 0;
 
   constructor(
     private readonly island: MapIsland,
@@ -66,9 +67,10 @@ export class OneMap {
   }
 
   private async start(buildings: Promise<FeatureCollection>): Promise<void> {
-    const first = this.draw();
+    const by = this.one.colours[0]?.by ?? "";
+    const [first, numbers] = [this.draw(), this.numbersOf(by)];
     this.buildings = await buildings;
-    await Promise.all([first, this.colour(this.one.colours[0]?.by ?? "")]);
+    await Promise.all([first, this.colour(by, numbers)]);
   }
 
   /** The tiles in view of every layer that is shown. */
@@ -131,11 +133,13 @@ export class OneMap {
   }
 
   /** Colours the buildings by a number, or by none. */
-  private async colour(by: string): Promise<void> {
-    const found = this.one.colours.find((each) => each.by === by);
+  private async colour(by: string, asked = this.numbersOf(by)): Promise<void> {
+    const mine = ++this.asked;
     const { map } = this.island;
     try {
-      this.numbers = found ? await this.ask(found.url) : null;
+      const numbers = await asked;
+      if (mine !== this.asked) return; // another was chosen meanwhile
+      this.numbers = numbers;
     } catch {
       return this.say();
     }
@@ -148,6 +152,13 @@ export class OneMap {
     this.label();
     this.legend();
     this.island.box.dataset.mapColour = by;
+  }
+
+  private numbersOf(by: string): Promise<Numbers | null> {
+    const found = this.one.colours.find((each) => each.by === by);
+    const numbers = found ? this.ask(found.url) : Promise.resolve(null);
+    numbers.catch(() => undefined); // told where it is waited for
+    return numbers;
   }
 
   private async ask(url: string): Promise<Numbers> {

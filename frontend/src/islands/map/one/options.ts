@@ -1,5 +1,5 @@
 /** What the page says about the one map: where each layer comes from. A layer that one may not read is empty. */
-import { ownAddress } from "../options.ts";
+import { ownAddress } from "../early.ts";
 import type { Words } from "../options.ts";
 
 export interface Colouring {

@@ -1,6 +1,6 @@
 /** Layers, legend and colours in one: what is drawn, what a colour means, how many there are. */
 import { KINDS, type Colours, type Kind } from "../colours.ts";
-import { listButton } from "../panel.ts";
+import { group, line, listButton } from "../panel.ts";
 import type { MapIsland } from "../island.ts";
 import type { One } from "./options.ts";
 import type { PointLayer } from "./layers.ts";
@@ -12,31 +12,6 @@ export interface Switches {
   ground: (layer: "areas" | "buildings", on: boolean) => void;
   family: (code: string, on: boolean) => void;
   colour: (by: string) => void;
-}
-
-function line(type: "checkbox" | "radio", label: string, mark: string, on: boolean, changed: (on: boolean) => void): HTMLElement {
-  const box = document.createElement("input");
-  box.type = type;
-  box.checked = on;
-  box.className = "form-check-input";
-  if (type === "radio") box.name = "map-colour";
-  box.addEventListener("change", () => changed(box.checked));
-  const words = document.createElement("span");
-  words.className = mark;
-  words.textContent = label;
-  const found = document.createElement("label");
-  found.className = "map-switch";
-  found.append(box, words);
-  return found;
-}
-
-function group(title: string, rows: HTMLElement[]): HTMLElement[] {
-  if (!rows.length) return [];
-  const set = document.createElement("fieldset");
-  const legend = document.createElement("legend");
-  legend.textContent = title;
-  set.append(legend, ...rows);
-  return [set];
 }
 
 export class Panel {
@@ -70,7 +45,7 @@ export class Panel {
   private kinds(switches: Switches): HTMLElement[] {
     const words = this.island.options.words;
     return KINDS.filter((kind) => this.one.kinds[kind]).map((kind) =>
-      line("checkbox", `${words[kind] ?? kind} ${this.one.kinds[kind]}`, `state state-${kind}`, true, (on) => switches.kind(kind, on)),
+      line(`${words[kind] ?? kind} ${this.one.kinds[kind]}`, `state state-${kind}`, true, (on) => switches.kind(kind, on)),
     );
   }
 
@@ -78,18 +53,18 @@ export class Panel {
     const { colours, words } = this.one;
     if (!colours.length) return [];
     const all = [...colours, { by: "", label: words.plain ?? "" }];
-    return all.map(({ by, label }, index) => line("radio", label, "", index === 0, () => switches.colour(by)));
+    return all.map(({ by, label }, index) => line(label, "", index === 0, () => switches.colour(by), "map-colour"));
   }
 
   private layers(switches: Switches, shown: ReadonlySet<string>): HTMLElement[] {
     const { one } = this;
     const points = (["merchants", "people", "landmarks", "panoramas"] as const)
       .filter((name) => one[name])
-      .map((name) => line("checkbox", one.words[name] ?? name, "", shown.has(name), (on) => switches.points(name, on)));
+      .map((name) => line(one.words[name] ?? name, "", shown.has(name), (on) => switches.points(name, on)));
     const ground = (["areas", "buildings"] as const).map((name) =>
-      line("checkbox", one.words[name] ?? name, "", true, (on) => switches.ground(name, on)),
+      line(one.words[name] ?? name, "", true, (on) => switches.ground(name, on)),
     );
-    const families = one.families.map(({ code, label }) => line("checkbox", label, "", false, (on) => switches.family(code, on)));
+    const families = one.families.map(({ code, label }) => line(label, "", false, (on) => switches.family(code, on)));
     return [...points, ...ground, ...families];
   }
 
