@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from mulin.journal.face import Actor, ByKind, Draft, bulk
+from mulin.kernel.db import many
 from mulin.kernel.ids import new_id
 from mulin.visits.codes import Stage, Way, Why
 from mulin.visits.entries import plan_facts, subject_of, told_facts
@@ -59,8 +60,9 @@ def store_visits(
     with transaction.atomic():
         while some := list(islice(waiting, batch)):
             rows = [_row(each) for each in some]
-            Visit.objects.bulk_create(rows)
-            bulk(draft for told, row in zip(some, rows, strict=True) for draft in _drafts(told, row, by))
+            many.insert(rows)
+            drafts = (draft for told, row in zip(some, rows, strict=True) for draft in _drafts(told, row, by))
+            bulk(drafts, fresh=True)
             count += len(some)
             if progress:
                 progress(len(some))
