@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -35,9 +35,8 @@ from mulin.visits.face import (
     settle_rows,
     start_comparison,
 )
-from mulin.visits.lists import comparing, exporting, queries
-from mulin.visits.lists.actions import erase_list
-from mulin.visits.lists.queries import RowLine, by_grid, counts, page_of
+from mulin.visits.lists import comparing
+from mulin.visits.lists.queries import by_grid, counts, page_of
 from tests.api.client import Program, said
 from tests.matters.pages.desk import at_desk, words_of
 from tests.matters.world import NOW, the, the_grid
@@ -300,26 +299,6 @@ def test_it_is_erased_when_it_expires_with_its_tasks_and_its_figures_stay() -> N
     assert "王秀英" not in " ".join(Entry.objects.values_list("text", flat=True))
 
 
-def test_the_result_of_a_list_that_is_erased_while_it_is_written_is_no_half_file(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    rows = [(n, f"人{n}", "", f"1390000{n:04}", "") for n in range(3)]
-    source, lines = compared(a_file(*rows)), queries.every_line
-
-    def interrupted(source: ComparedList, who: Who) -> Iterator[list[RowLine]]:
-        for number, some in enumerate(lines(source, who)):
-            if number == 1:
-                erase_list(source, by=the("head"), now=NOW)
-            yield some
-
-    monkeypatch.setattr(queries, "MOST", 1)
-    monkeypatch.setattr(exporting, "every_line", interrupted)
-    exporting.start_result(source, by=the("head"), now=NOW)
-    job = work()
-    assert (job.stage, job.lines) == ("failed", ["This list was erased meanwhile."])
-    assert not folder_of(job).exists()
-
-
 def test_whoever_is_erased_from_the_registry_stands_on_no_list() -> None:
     wang = a_resident(name="王秀英", phone="13900000001")
     source = uploaded(a_file((1, "", "", "13900000001", ""), (2, "", "", "13955555555", "")))
@@ -378,7 +357,6 @@ def test_at_the_desk_from_the_file_to_the_result(
         assert head.post(f"{page}erase/").status_code == 303
     assert not folder_of(done).exists()  # nor is what was taken out kept for a week
     assert head.get(f"/desk/jobs/{done.pk}/file/").status_code == 404
-    assert "This file is kept no longer" in words_of(head.get(f"/desk/jobs/{done.pk}/"))
     assert not ListRow.objects.exists()
 
 
