@@ -12,14 +12,18 @@ from mulin.kernel.refusals import Refusal
 from mulin.registry.face import (
     Dwelling,
     Resident,
+    accept_proposal,
     change_resident,
+    merge_residents,
     move,
     move_in,
     move_out,
+    propose,
 )
 from mulin.registry.face import Stay as Lives
 from tests.matters.world import NOW, the
 from tests.registry.world import (
+    BORN,
     a_document,
     a_dwelling,
     a_household,
@@ -46,6 +50,7 @@ def test_races() -> None:
     _the_same_version_changed_twice()
     _out_and_on_at_once()
     _crossing_households()
+    _decided_while_merged_and_moved()
     assert verify().problems == []
 
 
@@ -104,6 +109,21 @@ def _out_and_on_at_once() -> None:
     )
     _one_won(results)
     assert resident.residences.there().count() == (0 if isinstance(results[1], Exception) else 1)
+
+
+def _decided_while_merged_and_moved() -> None:
+    """Whoever decides and whoever changes the person need the same rows: one waits, or is told."""
+    operator, head = the("operator"), the("building")
+    for _ in range(3):
+        keep, gone, door = a_resident(document="", born_on=BORN), a_resident(), a_dwelling()
+        rows = [propose(each, {"phone": "13900000009"}, by=head, now=NOW) for each in (keep, gone)]
+        results = at_once(
+            partial(merge_residents, keep, gone, by=operator, now=NOW),
+            partial(move, residence_of(gone), door, by=operator, now=NOW),
+            *(partial(accept_proposal, row, by=operator, now=NOW) for row in rows),
+        )
+        wrong = [each for each in results if isinstance(each, Exception) and not isinstance(each, Refusal)]
+        assert wrong == []
 
 
 def _crossing_households() -> None:
