@@ -38,9 +38,12 @@ def pytest_configure() -> None:
 
 
 def pytest_sessionstart() -> None:
-    """Whoever a test puts in front of a browser (`force_login`) has just shown who they are."""
+    """Whoever a test puts in front of a browser (`force_login`) has just shown who they are; it costs little."""
     from django.contrib.auth.signals import user_logged_in
 
+    from tests.support import clients
+
+    clients.share_middleware()
     user_logged_in.connect(_just_came, dispatch_uid="tests")
 
 
@@ -67,6 +70,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_collection_finish() -> None:
     gc.freeze()  # what is loaded by now stays: nobody need look through it again and again
+    gc.set_threshold(50_000, 20, 50)  # and a test's things are few
 
 
 def _is_about_another_engine(item: pytest.Item) -> bool:
