@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.handlers.base import BaseHandler
 from django.test.client import ClientHandler
 
-_load = ClientHandler.load_middleware
+_load = BaseHandler.load_middleware
 _PARTS = ("_view_middleware", "_template_response_middleware", "_exception_middleware", "_middleware_chain")
 
 
 def share_middleware() -> None:
     """Where a test changes the settings, its clients have a chain of their own."""
     made: dict[str, Any] = {}
-    usual = settings._wrapped
+    usual = vars(settings)["_wrapped"]
 
-    def load_middleware(self: ClientHandler, is_async: bool = False) -> None:
-        if settings._wrapped is not usual or is_async:
+    def load_middleware(self: BaseHandler, is_async: bool = False) -> None:
+        if vars(settings)["_wrapped"] is not usual or is_async:
             _load(self, is_async)
         elif not made:
             _load(self)
@@ -25,4 +26,4 @@ def share_middleware() -> None:
         else:
             vars(self).update(made)
 
-    ClientHandler.load_middleware = load_middleware  # type: ignore[method-assign]  # that is the point
+    ClientHandler.load_middleware = load_middleware  # type: ignore[method-assign]  # theirs alone is to be another
