@@ -23,7 +23,7 @@ from mulin.registry.face import (
     take_step,
 )
 from tests.matters.world import NOW, the
-from tests.registry.lists import a_person, taken_in, worked
+from tests.registry.lists import a_person, a_text, taken_in, worked
 from tests.registry.world import BORN, a_dwelling, a_household, a_resident, residence_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.tiny_town, pytest.mark.only_on("postgres")]
@@ -68,7 +68,7 @@ def test_all_acts_lock_in_one_order() -> None:
     a_resident(other, relation="0")
     keep, gone, dead, leaves = a_resident(document="", born_on=BORN), a_resident(), a_resident(), a_resident()
     propose(gone, {"phone": "13900000009"}, by=the("building"), now=NOW)
-    source = taken_in(a_person(姓名="张伟"))
+    source = taken_in(data=a_text(a_person(姓名="张伟")))
     acts.undo_import(source, by=operator, now=NOW)
     for act in (
         proposed({"phone": "13900000009"}), proposed({}), erasing(), about_whoever_moves(),

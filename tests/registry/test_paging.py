@@ -9,7 +9,7 @@ from mulin.registry.face import HomeFilters, listed_dwellings
 from tests.matters.world import the
 from tests.registry.world import a_dwelling, a_unit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.tiny_town]
+pytestmark = [pytest.mark.django_db, pytest.mark.tiny_town, pytest.mark.only_on("sqlite")]
 ODD = ("1~2", "100%", "%7E", "~", "门%25~7", "~~~~~~~~~~~~~~~~~~~~")
 
 

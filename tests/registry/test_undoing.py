@@ -23,7 +23,7 @@ from mulin.registry.face import (
 from mulin.registry.models import HomeImport, HomeImportBefore
 from tests.matters.world import NOW, the
 from tests.registry import world
-from tests.registry.lists import a_list, a_row, taken_in, worked
+from tests.registry.lists import a_row, a_text, taken_in, worked
 
 pytestmark = [pytest.mark.tiny_town, pytest.mark.django_db]
 LATER = NOW + timedelta(hours=1)
@@ -41,7 +41,7 @@ def undone(source: HomeImport) -> HomeImport:
 
 def updated(*people: Resident, **said: Any) -> HomeImport:
     rows = [a_row(证件号码=each.document, 姓名=each.name, **said) for each in people]
-    return taken_in(*rows, repeats="update")
+    return taken_in(data=a_text(*rows), repeats="update")
 
 
 def as_stored(*rows: Any) -> list[dict[str, Any]]:
@@ -107,9 +107,10 @@ def test_merchants_are_as_before_too() -> None:
     shop = world.a_merchant(operator_phone="13900000001")
     unit = shop.area
     titles = ("楼栋", "单元", "名称", "统一社会信用代码", "经营者电话")
-    row = [(unit.parent or unit).path, unit.path[22:].lstrip("0"), "新名", shop.credit_code, "13900000002"]
+    row = ((unit.parent or unit).path, unit.path[22:].lstrip("0"), "新名", shop.credit_code, "13900000002")
     before = as_stored(shop)
-    source = taken_in(data=a_list(row, titles=titles), kind="merchants", repeats="update")
+    text = "\n".join(",".join(line) for line in (titles, row)).encode()
+    source = taken_in(data=text, kind="merchants", repeats="update")
     assert Merchant.objects.get(pk=shop.pk).name == "新名"
     undone(source)
     assert as_stored(shop) == before

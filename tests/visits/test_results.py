@@ -42,6 +42,7 @@ def test_erased_while_it_is_written_it_is_no_half_file(monkeypatch: pytest.Monke
     assert not folder_of(job).exists()
 
 
+@pytest.mark.only_on("sqlite")
 def test_erased_since_its_page_says_so(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
