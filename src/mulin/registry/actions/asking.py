@@ -14,7 +14,7 @@ from mulin.posts.face import Permission, Who
 from mulin.registry.actions.reading import note_reading
 from mulin.registry.models import Resident
 
-ASKED_AN_HOUR = 30
+ASKED_AN_HOUR = 60  # as many people as somebody at a window enters; far too few to go through a street
 
 
 def take_asking(person: UUID, *, now: datetime) -> None:
