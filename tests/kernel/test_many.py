@@ -11,6 +11,7 @@ from mulin.journal.face import Entry, Outbox
 from mulin.kernel import crypto
 from mulin.kernel.db import many
 from mulin.kernel.fields import EncryptedText
+from mulin.kernel.refusals import Invalid
 from mulin.matters.face import Contact, Matter
 from mulin.registry.face import Resident
 from tests.matters.world import a_matter, do
@@ -41,6 +42,11 @@ def test_columns_left_out_have_their_defaults_and_facts_come_back(now_seen: dict
     assert first.nationality == "CHN"
     assert [first.facts_confirmed, second.facts_confirmed] == [{}, {"phone": {"at": "x"}}]
     assert first.phone == second.phone == "15400000001"
+
+
+def test_the_mark_of_what_cannot_be_read_is_no_value(now_seen: dict[str, Any]) -> None:
+    with pytest.raises(Invalid):
+        many.insert_values(Resident, [now_seen | {"phone": "⚠ cannot be read"}])
 
 
 @pytest.fixture

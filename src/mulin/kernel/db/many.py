@@ -22,6 +22,7 @@ from django.db.models.base import ModelState
 from mulin.kernel import crypto
 from mulin.kernel.db.rows import Prepare, as_it_is, insertion
 from mulin.kernel.fields import EncryptedText
+from mulin.kernel.unreadable import is_marked
 
 M = TypeVar("M", bound=models.Model)
 Prepared = Sequence[Any]  # the values of one row, in the order of its columns
@@ -96,7 +97,7 @@ def _way(model: type[models.Model], index: int, prepare: Prepare) -> Prepare:
     field: Any = _field(model, index)
     if isinstance(field, EncryptedText):
         close = crypto.closer(field.context)
-        return lambda text: close(text) if text else text
+        return lambda text: close(text) if text and not is_marked(text) else prepare(text)
     if type(field) is models.JSONField and field.encoder is None:
         return _json
     return prepare
