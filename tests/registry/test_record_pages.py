@@ -219,6 +219,9 @@ def test_where_it_is_to_be_entered(desk: Client) -> None:
     answer = desk.post(reverse("record-enter"), {"what": "dwelling", "place": the_building().path})
     assert answer["Location"] == reverse("dwelling-enter", args=[the_building().path])
     send(desk, "record-enter", what="merchant", place=a_building_elsewhere().path, expect=422)
+    page = desk.get(answer["Location"]).content.decode()
+    assert reverse("dwelling-enter", args=[a_unit().path]) in page, "a door is at one of its entrances"
+    assert 'name="floor"' not in page
 
 
 def test_neighbours_and_strangers(desk: Client) -> None:

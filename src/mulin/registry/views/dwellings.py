@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mulin.kernel.refusals import NotYours
-from mulin.places.face import Area
+from mulin.places.face import Area, Level, units
 from mulin.posts.face import Permission, Who, area_filter, needs, who_asks
 from mulin.registry.actions.dwellings import (
     change_dwelling,
@@ -54,7 +54,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 @needs(Desk, Edit)
 def dwelling_enter(request: HttpRequest, path: str) -> HttpResponse:
-    """A door of a building or entrance."""
+    """A door of a building or entrance; of a building with entrances, first which of them."""
     who, area = who_asks(request), place(path, who_asks(request))
     form = DwellingForm(sent(request), today=timezone.localdate(who.now))
 
@@ -65,7 +65,8 @@ def dwelling_enter(request: HttpRequest, path: str) -> HttpResponse:
         return done(again if request.POST.get("another") else address(made))
 
     asks = Asks(_("Enter a dwelling"), reverse("place", args=[path]), area.label, about=area.label)
-    return answered(request, form, act, asks, another=True)
+    entrances = units(area) if area.level == Level.BUILDING else ()
+    return answered(request, form, act, asks, another=True, entrances=entrances)
 
 
 @needs(Desk, Edit)
