@@ -44,9 +44,12 @@ export class MapIsland {
     await this.map.once("style.load");
     this.addControls();
     this.addMarks();
-    this.drawAreas(await areas);
+    const borders = await areas;
+    this.put("areas", borders);
     await loaded;
     this.box.dataset.mapDrawn = "";
+    // Letters are drawn one by one, from the device's fonts: the borders do not wait for them.
+    this.put("area-labels", labelPoints(borders));
     const mode = this.startMode(buildings);
     document.addEventListener("mulin:theme", () => this.repaint());
     await this.drawBuildings(buildings);
@@ -59,11 +62,6 @@ export class MapIsland {
     const found = fetchCollection(address).then((answer) => this.shift.there(answer));
     found.catch(() => undefined); // told where it is waited for
     return found;
-  }
-
-  private drawAreas(areas: FeatureCollection): void {
-    this.put("areas", areas);
-    this.put("area-labels", labelPoints(areas));
   }
 
   private create(frame: ReturnType<typeof bounds>): Map {
