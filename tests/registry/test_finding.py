@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from django.test import Client
 
 from mulin.journal.face import Disclosure, DisclosureOf
+from mulin.kernel import keys
 from mulin.kernel.refusals import Invalid, NotAllowed, TooMany
 from mulin.posts.face import Who
 from mulin.registry.actions import asking
 from mulin.registry.actions.finding import find_exact
+from mulin.registry.importing.checking import known_documents
 from tests.matters.world import NOW, the, the_workers_seat
+from tests.support.plans import plans_of
 from tests.truth.cast import a_stranger
 from tests.truth.planted import NAMES, NUMBERS, Home, a_marked_home
 
@@ -50,6 +55,23 @@ def test_a_phone_finds_residents_shops_and_owners(home: Home) -> None:
     for typed, hit in owners:
         found = find_exact(typed, purpose="duty", by=the("worker"), now=NOW)
         assert found.people == [hit.pk]
+
+
+def test_a_number_is_found_by_its_index_however_many_people_there_are(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ring = keys.ring().rotated()  # two keys: two index entries for each number
+    monkeypatch.setattr(keys, "ring", lambda: ring)
+    asks = (
+        partial(find_exact, NUMBER, purpose="duty", by=the("worker"), now=NOW),
+        partial(known_documents, [NUMBER, "110101199003070002"]),
+    )
+    for ask in asks:
+        plan = " ".join(plans_of(ask, of="registry_resident"))
+        assert "document" in plan
+        assert "resident_merged" not in plan
+        assert "resident_place" not in plan
+        assert "SCAN" not in plan
 
 
 def test_hit_and_miss_are_written_down(home: Home) -> None:

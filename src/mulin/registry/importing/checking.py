@@ -11,15 +11,16 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from mulin.kernel.crypto import blinders
+from mulin.kernel.db.rows import pick
 from mulin.registry.codes import Relation
 from mulin.registry.importing.places import Places
 from mulin.registry.importing.reading import Read, is_head
 from mulin.registry.models import Dwelling, Household, Merchant, Residence, Resident
 from mulin.registry.models.importing import ListKind
 from mulin.registry.models.resident import DOCUMENT
-from mulin.registry.queries.keeping import DwellingQuerySet
 
 SLICE = 500
+AT_ONCE = 2000  # places and numbers looked for by one statement
 DOCUMENT_KNOWN, NAMESAKE, MERCHANT_KNOWN = "document_known", "namesake", "merchant_known"
 Door = tuple[UUID, str]
 At = tuple[str, int]  # sheet and row
@@ -272,11 +273,18 @@ def around_merchants(rows: Sequence[Read]) -> tuple[dict[tuple[UUID, str], UUID]
 
 def doors_of(rows: Iterable[Read]) -> dict[Door, UUID]:
     """The doors of these rows that there are."""
-    wanted = {(row.area, row.door) for row in rows if row.area and row.door}
-    # Not by their numbers as well: a database would look for each of them in each of the areas.
-    found: DwellingQuerySet = Dwelling.objects.there().filter(area__in={area for area, _ in wanted})
-    there = found.values_list("area_id", "number", "id")
-    return {(area, number): id for area, number, id in there if (area, number) in wanted}
+    wanted = list({(row.area, row.door) for row in rows if row.area and row.door})
+    found: dict[Door, UUID] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        some = wanted[start : start + AT_ONCE]
+        # In pairs: asked for both by themselves, a database looks for each number in each place.
+        pairs = ", ".join(["(%s, %s)"] * len(some))
+        there = pick(
+            Dwelling, ("area_id", "number", "id"), f"closed_at IS NULL AND (area_id, number) IN (VALUES {pairs})",
+            [value for pair in some for value in pair],
+        )  # fmt: skip
+        found |= {(area, number): id for area, number, id in there}
+    return found
 
 
 def known_documents(numbers: Iterable[str]) -> dict[str, tuple[UUID, str]]:
@@ -284,9 +292,11 @@ def known_documents(numbers: Iterable[str]) -> dict[str, tuple[UUID, str]]:
     wanted = [number for number in dict.fromkeys(numbers) if number]
     by_index = {blind(number): number for blind in blinders(DOCUMENT) for number in wanted}
     indexes, found = list(by_index), {}
-    for start in range(0, len(indexes), SLICE):
-        people = Resident.objects.filter(document_index__in=indexes[start : start + SLICE], merged_into=None)
-        for id, place, index in people.values_list("id", "place", "document_index"):
+    for start in range(0, len(indexes), AT_ONCE):
+        some = indexes[start : start + AT_ONCE]
+        marks = ", ".join(["%s"] * len(some))
+        where = f"document_index IN ({marks}) AND merged_into_id IS NULL"
+        for id, place, index in pick(Resident, ("id", "place", "document_index"), where, some):
             found[by_index[index]] = (id, place)
     return found
 
