@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 import pytest
+from django.db.models import QuerySet
 
 from mulin.kernel.refusals import NotAllowed, NotYours
 from mulin.posts.face import (
@@ -23,6 +27,7 @@ from mulin.posts.face import (
     require,
     who_may,
 )
+from mulin.posts.permits import scope_of
 from tests.posts import cast
 from tests.posts.cast import BUILDING, FAR_GRID, GRID, OTHER_GRID, OTHER_TOWN, TOWN, UNIT, VILLAGE
 from tests.support.clock import NOW
@@ -154,17 +159,29 @@ def test_the_three_questions_agree_in_any_world(seed: int) -> None:
     dice = random.Random(seed)
     people, bodies, seats = _random_world(dice)
     whos = [cast.as_(user) for user in people]
+    rows = _Rows(
+        {seat.id: _with_itself(seat) for seat in seats},
+        {user.id: scope_of(user, NOW) for user in people},
+        {body.id: scope_of(body, NOW) for body in bodies},
+    )
     for permission in dice.sample([each for each in Permission if each != Permission.MATTER_RAISE], 12):
         for scope in [_random_scope(dice, people, bodies, seats) for _ in range(8)]:
             told = {user.id for user in who_may(permission, scope, NOW)}
             assert told == {who.user.id for who in whos if who.user and may(who, permission, scope)}
         for who in whos:
-            _agree_about_rows(who, permission, seats, people, bodies)
+            _agree_about_rows(who, permission, rows)
 
 
-def _agree_about_rows(
-    who: Who, permission: Permission, seats: list[Seat], people: list[User], bodies: list[Organisation]
-) -> None:
+@dataclass(frozen=True)
+class _Rows:
+    """Where each row of the world belongs: read once, for hundreds of questions about it."""
+
+    seats: dict[UUID, Scope]
+    people: dict[UUID, Scope]
+    bodies: dict[UUID, Scope]
+
+
+def _agree_about_rows(who: Who, permission: Permission, rows: _Rows) -> None:
     at_seats = area_filter(
         who,
         permission,
@@ -172,29 +189,19 @@ def _agree_about_rows(
         organisations=("organisation",),
         seats=("id",),
     )
-    mine = {seat.id for seat in seats if may(who, permission, _with_itself(seat))}
-    assert (
-        set(Seat.objects.filter(at_seats, pk__in=[seat.pk for seat in seats]).values_list("id", flat=True))
-        == mine
-    )
-    allowed = {user.id for user in people if may(who, permission, user)}
-    assert (
-        set(
-            User.objects.filter(pk__in=[user.pk for user in people])
-            .allowed(who, permission)
-            .values_list("id", flat=True)
-        )
-        == allowed
-    )
-    managed = {body.id for body in bodies if may(who, permission, body)}
-    assert (
-        set(
-            Organisation.objects.filter(pk__in=[body.pk for body in bodies])
-            .allowed(who, permission)
-            .values_list("id", flat=True)
-        )
-        == managed
-    )
+    assert _found(Seat.objects.filter(at_seats), rows.seats) == _of(who, permission, rows.seats)
+    allowed = User.objects.allowed(who, permission)
+    assert _found(allowed, rows.people) == _of(who, permission, rows.people)
+    managed = Organisation.objects.allowed(who, permission)
+    assert _found(managed, rows.bodies) == _of(who, permission, rows.bodies)
+
+
+def _found(rows: QuerySet[Any], among: dict[UUID, Scope]) -> set[UUID]:
+    return set(rows.filter(pk__in=among).values_list("id", flat=True))
+
+
+def _of(who: Who, permission: Permission, scopes: dict[UUID, Scope]) -> set[UUID]:
+    return {key for key, scope in scopes.items() if may(who, permission, scope)}
 
 
 def _with_itself(seat: Seat) -> Scope:
