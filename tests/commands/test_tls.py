@@ -6,18 +6,21 @@ import ssl
 from datetime import timedelta
 from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 import time_machine
 from django.test import override_settings
 
+from mulin.commands import tls
 from mulin.kernel import certificates
 from mulin.kernel.clock import now
 from tests.commands.conftest import MakePlace
 from tests.commands.town import Town
 from tests.support import server
 
+pytestmark = pytest.mark.only_on("sqlite")  # how a town is reached has nothing to do with its database
 NAMES = ("localhost", "127.0.0.1")
 
 
@@ -55,8 +58,6 @@ def test_a_wrong_name_makes_nothing(place: MakePlace) -> None:
 def test_the_certificate_is_renewed_by_itself_at_a_start_within_its_last_month(
     place: MakePlace, clock: time_machine.Traveller
 ) -> None:
-    from mulin.commands import tls
-
     town = place("office")
     town.mulin("tls", "init", "mulin.local")
     with town.entered():
@@ -70,7 +71,6 @@ def test_the_certificate_is_renewed_by_itself_at_a_start_within_its_last_month(
             assert certificates.read(folder / "server.pem").ends > now() + timedelta(days=300)
 
 
-@pytest.mark.only_on("sqlite")  # how a town is reached has nothing to do with its database
 @pytest.mark.real_clock
 def test_a_phone_that_trusts_the_authority_comes_in_and_others_are_led_to_it() -> None:
     with server.running_over_tls(*NAMES) as (town, plain, secure):
@@ -106,18 +106,20 @@ def _plainly(port: int, path: str, host: str = "localhost") -> tuple[int, str, b
     return found
 
 
-@pytest.mark.parametrize(
-    ("what", "words"),
-    [("other", "do not belong together"), ("gone", "cannot be read"), ("broken", "cannot be read")],
-)
-def test_a_certificate_that_no_server_can_use_stops_the_start(
-    town: Town, tmp_path: Path, what: str, words: str
-) -> None:
+def test_a_certificate_that_no_server_can_use_stops_the_start(town: Town, tmp_path: Path) -> None:
     certificates.make_authority(tmp_path, NAMES, now=now())
-    key = tmp_path / ("authority.key" if what == "other" else "server.key")
-    if what == "gone":
-        key.unlink()
-    elif what == "broken":
-        key.write_text("no key")
-    files = {"MULIN_TLS_CERT": str(tmp_path / "server.pem"), "MULIN_TLS_KEY": str(key)}
-    assert words in Town(town.home, files).program("serve", "--port", "1").refusal
+    files = {"MULIN_TLS_CERT": str(tmp_path / "server.pem"), "MULIN_TLS_KEY": str(tmp_path / "authority.key")}
+    refusal = Town(town.home, files).program("serve", "--port", "1").refusal
+    assert "do not belong together" in refusal
+
+
+@pytest.mark.parametrize("key", ["", "no key"])
+def test_a_key_that_is_gone_or_broken_is_as_little_use(settings: Any, tmp_path: Path, key: str) -> None:
+    certificates.make_authority(tmp_path, NAMES, now=now())
+    settings.MULIN_TLS_CERT, settings.MULIN_TLS_KEY = tmp_path / "server.pem", tmp_path / "server.key"
+    tls.usable()
+    (tmp_path / "server.key").unlink()
+    if key:
+        (tmp_path / "server.key").write_text(key)
+    with pytest.raises(SystemExit, match="cannot be read"):
+        tls.usable()
