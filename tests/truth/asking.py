@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from mulin.matters.face import Matter
 from tests.matters.former import an_import_of
 from tests.truth import leaks
-from tests.truth.cast import Actor
+from tests.truth.cast import Actor, Nobody, OfTheirOwn
 from tests.truth.residents import a_paper_of
 from tests.truth.staff import staff_list_of
 from tests.truth.things import Things, a_message_to, work_of
@@ -267,8 +267,26 @@ class Told:
     things: Things
 
 
-def status_of(row: Row, ask: Ask, actor: Actor, things: Things) -> int:
-    return int(asked(row, ask, actor, things).status_code)
+def statuses(row: Row, ask: Ask, names: Iterable[str], town: Told) -> dict[str, int]:
+    """What each of them is answered. What the address names is made once, unless it is each one's own."""
+    with transaction.atomic():
+        address = _nobodys(row, town.things) if ask.before is Ask.before else ""
+        told = {
+            name: int(asked(row, ask, town.people[name], town.things, address=address).status_code)
+            for name in names
+        }
+        transaction.set_rollback(True)
+    return told
+
+
+def _nobodys(row: Row, things: Things) -> str:
+    """The address that is the same for whoever asks; none, if it names a thing of theirs."""
+    things.me = Nobody()
+    try:
+        with transaction.atomic():
+            return row.address(things)
+    except OfTheirOwn:
+        return ""
 
 
 def asked(

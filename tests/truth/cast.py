@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.test import Client
 
 from mulin.places.face import Area, Level
+from mulin.posts.context import SEEN
 from mulin.posts.face import Token, User, Who, appoint, make_token
+from mulin.posts.rules.signing import BEGAN
 from tests.matters.world import NOW, body_of, the, the_grid
 
 NAMED = {
@@ -40,6 +43,20 @@ class Actor:
         return {"Authorization": f"Bearer {self.bearer}"} if self.bearer else {}
 
 
+class OfTheirOwn(Exception):
+    """What is made depends on who asks."""
+
+
+class Nobody(Actor):
+    """Stands where it ought not to matter who asks."""
+
+    def __init__(self) -> None:
+        pass
+
+    def __getattribute__(self, name: str) -> Any:
+        raise OfTheirOwn(name)
+
+
 def everybody() -> dict[str, Actor]:
     """One of each, signed in."""
     users: dict[str, User | None] = {"anonymous": None, "resident": a_resident(), "stranger": a_stranger()}
@@ -54,12 +71,20 @@ def _actor(name: str, user: User | None) -> Actor:
         user.set_password(PASSWORD_NOW)
         user.save(update_fields=["password"])
         actor.browser.force_login(user)
+        _settle(actor.browser)
         who = Who.of(user, NOW)
         actor.bearer, actor.token = (
             make_token(name="truth", by=who, now=NOW)[1],
             make_token(name="x", by=who, now=NOW)[0],
         )
     return actor
+
+
+def _settle(browser: Client) -> None:
+    """They came a moment ago: what each of their requests would write into the session is there."""
+    session = browser.session
+    session[SEEN] = session[BEGAN] = NOW.timestamp()
+    session.save()
 
 
 def a_resident() -> User:

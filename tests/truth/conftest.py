@@ -8,11 +8,17 @@ import pytest
 
 from mulin.channels.rules.server import read_server
 from mulin.kernel import paper
+from tests.truth import cheap
 
 
 @pytest.fixture(autouse=True)
 def _unset_paper(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paper, "_child", lambda _asked: b"%PDF-1.7")
+
+
+@pytest.fixture(autouse=True)
+def _no_templates(monkeypatch: pytest.MonkeyPatch) -> None:
+    cheap.remember_no_templates(monkeypatch)
 
 
 @pytest.fixture(autouse=True)
