@@ -19,6 +19,7 @@ READY = 40_000
 def open_map(visitor: Visitor, query: str = "") -> Page:
     page = visitor.go(f"/desk/map/{query}")
     expect(page.locator("[data-map-ready]")).to_be_visible(timeout=READY)
+    expect(page.locator(".map-sketch")).to_be_hidden()
     return page
 
 

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from mulin.doors.desk.ground import home_of
 from mulin.doors.desk.map_scales import SCALES, ColourBy
 from mulin.doors.desk.map_words import one_words
+from mulin.doors.desk.sketch import sketch
 from mulin.doors.desk.views.map_find import MOST_WORDS, found_areas
 from mulin.look.shapes import Chip
 from mulin.matters.face import Filters, Show, listed, matters_by_kind
-from mulin.places.face import BASE, Family, Landmark, LandmarkKind
+from mulin.places.face import BASE, Area, Family, Landmark, LandmarkKind, Level
 from mulin.posts.face import Permission, Who, needs, who_asks
 
 NEAR = 50
@@ -35,6 +36,7 @@ def map(request: HttpRequest) -> HttpResponse:
     context = {
         "center": f"{home.lon},{home.lat}" if home and home.lon is not None else "",
         "zoom": _zoom(len(home.path)) if home else "",
+        "sketch": _sketch(home),
         "one": json.dumps(_layers(who, filters), ensure_ascii=False),
         "home": home,
         "chips": _chips(filters) if reads else [],
@@ -48,6 +50,13 @@ def map(request: HttpRequest) -> HttpResponse:
         "queue_url": f"{reverse('queue')}?{urlencode(filters.query())}" if reads else "",
     }
     return render(request, "desk/map.html", context)
+
+
+def _sketch(home: Area | None) -> str:
+    """What is seen until the map has drawn; nothing for whoever has no middle to begin at."""
+    if home is None or home.lon is None or home.lat is None:
+        return ""
+    return sketch(home.path[: Level.TOWN], home.lon, home.lat, _zoom(len(home.path)))
 
 
 def _layers(who: Who, filters: Filters) -> dict[str, Any]:
