@@ -9,6 +9,7 @@ import pytest
 from mulin.journal.face import Disclosure, Entry, verify
 from mulin.kernel import search
 from mulin.kernel.refusals import Invalid, NotYours, TooMany
+from mulin.registry.actions.asking import ASKED_AN_HOUR
 from mulin.registry.face import Resident, Stay, merge_residents, move_in, take_over
 from mulin.registry.search import RESIDENTS
 from tests.matters.world import NOW, the
@@ -80,7 +81,7 @@ def test_somebody_from_elsewhere_is_taken_over_by_number_and_name() -> None:
 def test_guessing_numbers_comes_to_an_end() -> None:
     home, worker = a_dwelling(), the("worker")
     tried = partial(take_over, "990402198005170000", "王秀英", home, by=worker, now=NOW)
-    for _ in range(30):
+    for _ in range(ASKED_AN_HOUR):
         with pytest.raises(Invalid):
             tried()
     with pytest.raises(TooMany):
