@@ -3,8 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 
+from mulin.kernel import lasting
 from mulin.kernel.models import Throttle
 from mulin.kernel.refusals import TooMany
 from mulin.kernel.throttle import address, give_back, sweep, take
@@ -22,6 +24,21 @@ def test_so_many_and_no_more() -> None:
         take("sign-in:10.0.0.1", limit=5, per=HOUR, now=NOW)
     assert refused.value.retry_after == 720  # a fifth of the hour
     take("sign-in:10.0.0.2", limit=5, per=HOUR, now=NOW)
+
+
+@pytest.mark.django_db
+def test_what_was_rolled_back_is_paid_though_others_came_between_and_something_breaks() -> None:
+    def breaks() -> None:
+        raise ValueError
+
+    with lasting.gathered() as acts, transaction.atomic():
+        take("k", limit=1, per=HOUR, now=NOW)
+        transaction.set_rollback(True)
+    take("k", limit=1, per=HOUR, now=NOW)
+    lasting.do_again([breaks, *acts])
+    with pytest.raises(TooMany):
+        take("k", limit=1, per=HOUR, now=NOW + HOUR)
+    take("k", limit=1, per=HOUR, now=NOW + 2 * HOUR)
 
 
 @pytest.mark.django_db

@@ -7,12 +7,17 @@ the same: it gathers them here, and has them done once more after what it rolled
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.db import transaction
+
+from mulin.kernel.log import where
 from mulin.kernel.refusals import Refusal
 
+log = logging.getLogger("mulin.kernel")
 Act = Callable[[], object]
 _gathered: ContextVar[list[Act] | None] = ContextVar("lasting", default=None)
 
@@ -36,7 +41,12 @@ def also(act: Act) -> None:
 
 
 def do_again(acts: list[Act]) -> None:
-    """After the rollback; an allowance that somebody else used up meanwhile is used up."""
+    """After the rollback, each by itself: one that fails takes no other with it, nor the answer."""
     for act in acts:
-        with suppress(Refusal):
-            act()
+        try:
+            with transaction.atomic():
+                act()
+        except Refusal:
+            continue
+        except Exception as error:
+            log.error("something that was to last is lost\n%s", where(error))

@@ -27,7 +27,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def take(key: str, *, limit: int, per: timedelta, now: datetime, cost: int = 1) -> None:
     """Take `cost` of the `limit` that `key` has in each `per`; raise TooMany where there is not enough left."""
     _take(key, limit, per, now, cost)
-    lasting.also(partial(_take, key, limit, per, now, cost))
+    lasting.also(partial(_charge, key, limit, per, now, cost))
 
 
 def _take(key: str, limit: int, per: timedelta, now: datetime, cost: int) -> None:
@@ -44,6 +44,14 @@ def _take(key: str, limit: int, per: timedelta, now: datetime, cost: int) -> Non
     full_at = full_at if full_at is not None else instant + span
     wait = max(full_at, instant) + price - span - instant
     raise TooMany(retry_after=max(1, ceil(min(wait, span) / SECOND)))
+
+
+def _charge(key: str, limit: int, per: timedelta, now: datetime, cost: int) -> None:
+    """Take it once more, of whatever is left: what was given must be paid, though others came in between."""
+    row, span, instant = _row(key), per // timedelta(microseconds=1), _micros(now)
+    Throttle.objects.bulk_create([Throttle(id=row, full_at=instant)], ignore_conflicts=True)
+    full_at = Greatest(F("full_at"), Value(instant)) + span * cost // limit
+    Throttle.objects.filter(id=row).update(full_at=full_at)
 
 
 def _taken(row: UUID, price: int, span: int, now: int) -> bool:
