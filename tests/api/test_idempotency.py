@@ -11,10 +11,15 @@ from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from mulin.channels.rules.server import read_server
-from mulin.journal.face import Entry
-from tests.api.client import Program
+from mulin.doors.api.models import FirstAnswer
+from mulin.journal.face import Disclosure, Entry
+from mulin.matters.face import ReporterGiven
+from mulin.matters.models import Contact
+from tests.api.client import Program, said
 from tests.matters.world import a_matter
 from tests.portal.pictures import a_photo
+from tests.registry.rings import own_ring
+from tests.registry.test_unreadable import MARK, damage
 from tests.truth import cast, routes, things
 from tests.truth.asking import Row
 from tests.truth.asks import ask_for
@@ -24,6 +29,7 @@ from tests.truth.things import Things
 
 pytestmark = [pytest.mark.django_db, pytest.mark.tiny_town]
 ALLOWED = (200, 201)
+__all__ = ["own_ring"]
 BY_CODE = {
     "POST api/v1/matters/me-too/take-back"
 }  # whoever has the code of a voice: no row of the table has it
@@ -87,6 +93,19 @@ def test_the_same_key_with_another_photo_is_refused() -> None:
     assert program.upload(path, a_photo(), key="k")["Idempotent-Replay"] == "true"
     assert program.upload(path, a_photo(colour="red"), key="k").status_code == 422
     assert len(orjson.loads(program.get(f"/matters/{number}").content)["photos"]) == 1
+
+
+@pytest.mark.usefixtures("own_ring")
+def test_an_answer_that_shows_a_mark_is_kept_and_one_that_is_damaged_is_no_failure() -> None:
+    matter = a_matter(reporter=ReporterGiven.with_contact("王女士", "15400001234")).matter
+    damage(Contact.objects.latest("id"), "phone")
+    program, path = Program("worker"), f"/matters/{matter.number}/contact"
+    for _ in range(2):
+        assert said(program.post(path, {"purpose": "contact"}, key="k"))["phone"] == MARK
+    assert Disclosure.objects.count() == 1
+    damage(FirstAnswer.objects.get(), "body")
+    lost = program.post(path, {"purpose": "contact"}, key="k")
+    assert (lost.status_code, said(lost)["code"]) == (409, "answer_lost")
 
 
 @pytest.mark.parametrize("key", ["x" * 201, "a\x7fb"])

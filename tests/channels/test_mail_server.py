@@ -17,9 +17,12 @@ from mulin.channels.models import Mail, Relay
 from mulin.channels.rules.server import read_server
 from mulin.channels.senders import Down, Envelope, Refused, Unwell
 from tests.channels.mail_world import Office, a_port, carry, key_of, knows, later, office, states, the_mail
+from tests.registry.rings import own_ring
+from tests.registry.test_unreadable import damage
 from tests.support.clock import NOW
 
 pytestmark = [pytest.mark.django_db]
+__all__ = ["own_ring"]
 
 
 @pytest.fixture
@@ -58,6 +61,18 @@ def test_what_is_over_leaves_neither_address_nor_words(server: Office) -> None:
     mail = the_mail()
     assert (mail.stage, mail.address, mail.subject, mail.body) == ("sent", "", "", "")
     assert mail.status == "250 2.0.0"
+
+
+@pytest.mark.usefixtures("own_ring")
+def test_a_mail_that_cannot_be_read_goes_nowhere_and_the_round_goes_on(server: Office) -> None:
+    lost, whole = a_code(), a_code("wang@example.cn")
+    damage(lost, "address")
+    assert carry() == 2
+    assert server.envelopes == [("mulin@town.example.cn", ["wang@example.cn"])]
+    lost.refresh_from_db()
+    whole.refresh_from_db()
+    assert (lost.stage, lost.why, lost.address_index) == ("dropped", "unreadable", "")
+    assert whole.stage == "sent"
 
 
 def test_a_slow_server_gets_it_all_the_same(server: Office) -> None:

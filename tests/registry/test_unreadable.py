@@ -86,6 +86,9 @@ def test_it_is_told_by_model_and_id_once_and_lights_a_light(caplog: pytest.LogCa
     assert sum(str(resident.pk) in line for line in said) == 1
     assert all("registry.Resident" in line and DAMAGED not in line for line in said)
     assert [light.colour for light in unreadable_values(NOW)] == ["red"]
+    unreadable.sign().unlink()  # as `mulin keys status` does in a process of its own
+    Resident.objects.get(pk=resident.pk)
+    assert [light.colour for light in unreadable_values(NOW)] == ["red"]
 
 
 def test_saved_with_its_row_the_ciphertext_stays_as_it_lies() -> None:

@@ -42,6 +42,7 @@ def whys_in_words() -> Mapping[str, str]:
         "unwanted": _("The person wants no mail."),
         "no_address": _("The person has no address any more."),
         "bounced": _("There is no such mailbox."),
+        "unreadable": _("Its words or its address could not be read any more."),
     }
 
 

@@ -14,6 +14,10 @@ class JournalConfig(AppConfig):
     def ready(self) -> None:
         from mulin.journal import keeping
         from mulin.journal.checks import check_triggers
+        from mulin.journal.queries import unopened_words
+        from mulin.kernel import rotation
 
         keeping.declare()
+        # Words are never written again: they stay under their keys, which never leave the ring.
+        rotation.also("words of the journal", lambda _failed: 0, unopened_words)
         register(check_triggers, Tags.database)

@@ -13,6 +13,8 @@ from mulin.journal.codes import code_named
 from mulin.journal.models import Entry, EntryText, Head
 from mulin.journal.rules import ByKind, Subject
 from mulin.kernel import crypto
+from mulin.kernel.keyring import KeyMissing
+from mulin.kernel.unreadable import tell, unreadable
 
 
 def unchanged_since(subjects: Collection[UUID], entries: int) -> set[UUID]:
@@ -103,12 +105,37 @@ def facts_of(entry: Entry) -> Mapping[str, Any]:
 
 
 def word_of(entry: Entry, text: EntryText) -> str | None:
-    """Return a text in plain words; None where it was erased."""
+    """Return a text in plain words; None where it was erased, and a mark where no key opens it."""
     if text.erased_at is not None:
         return None
-    return (
-        crypto.decrypt(text.text, context=f"journal.{entry.code}.{text.name}") if text.sealed else text.text
-    )
+    if not text.sealed:
+        return text.text
+    context = context_of(entry.code, text.name)
+    try:
+        return crypto.decrypt(text.text, context=context)
+    except (crypto.CannotOpen, KeyMissing):
+        tell(text._meta.label, text.pk)
+        return unreadable(text.text, context)
+
+
+def unopened_words() -> int:
+    """How many words of the journal no key opens: tries every one of them."""
+    closed = EntryText.objects.filter(sealed=True, erased_at=None)
+    rows = closed.values_list("entry__code", "name", "text")
+    return sum(not _opens(text, context_of(code, name)) for code, name, text in rows.iterator())
+
+
+def context_of(code: str, name: str) -> str:
+    """What is bound into the ciphertext of an entry's word."""
+    return f"journal.{code}.{name}"
+
+
+def _opens(text: str, context: str) -> bool:
+    try:
+        crypto.decrypt(text, context=context)
+    except (crypto.CannotOpen, KeyMissing):
+        return False
+    return True
 
 
 def _said(entry: Entry, text: EntryText) -> Said:

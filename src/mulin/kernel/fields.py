@@ -111,11 +111,12 @@ class EncryptedText(_Text[_ST, _GT]):
 
     `context` ("contact.phone") is bound into the ciphertext: a value copied into another column does not
     open. The column cannot be searched; exact search goes by a `BlindIndex` beside it. What does not open is shown by
-    a mark (`kernel.unreadable`), and stays as it lies until a new value is written.
+    a mark (`kernel.unreadable`), and stays as it lies until a new value is written. `quotes`: what is kept here is no
+    value that somebody typed, but may show others as they stood (an answer as it was given), their marks among them.
     """
 
-    def __init__(self, *args: Any, context: str, **kwargs: Any) -> None:
-        self.context = context
+    def __init__(self, *args: Any, context: str, quotes: bool = False, **kwargs: Any) -> None:
+        self.context, self.quotes = context, quotes
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
@@ -143,7 +144,7 @@ class EncryptedText(_Text[_ST, _GT]):
 
     def _sealed(self, text: str) -> str:
         """A mark is no value: written here, it would bury what may still be brought back."""
-        if is_marked(text):
+        if not self.quotes and is_marked(text):
             message = _(
                 "What cannot be read was kept as it is. Leave it out, or write it anew without the mark."
             )

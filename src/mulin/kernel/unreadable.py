@@ -45,13 +45,6 @@ def is_marked(text: str) -> bool:
     return SIGN in text and any(mark in text for mark in _marks())
 
 
-def opened(value: str) -> str:
-    """The value, for a program that acts on it: nobody is to be written to at a mark."""
-    if isinstance(value, Unreadable):
-        raise ValueError("a value that does not open cannot be acted upon")
-    return value
-
-
 def _mark() -> str:
     words = _("cannot be read")
     return f"{SIGN} {words}"
@@ -67,16 +60,24 @@ def _marks() -> tuple[str, ...]:
 
 
 def tell(model: str, key: object = "") -> None:
-    """Once a process and row: into the log by model and id alone, and a sign for the lights."""
+    """A sign for the lights; once a process and row into the log, by model and id alone."""
     about = (model, str(key))
-    if about in _told or len(_told) >= MOST_TOLD:
-        return
-    _told.add(about)
-    log.error("a value of %s (%s) does not open: `mulin keys status` counts them", model, key or "one of many")
+    _set_sign()
+    if about not in _told and len(_told) < MOST_TOLD:
+        _told.add(about)
+        log.error(
+            "a value of %s (%s) does not open: `mulin keys status` counts them", model, key or "one of many"
+        )
+
+
+def _set_sign() -> None:
+    """Each time that it is missing: another process takes it away when all opens, and what comes then is news."""
     try:
-        sign().touch()
-    except OSError:  # a folder of keys that only an administrator writes to: the log has said it
-        log.warning("the sign for the lights could not be set")
+        if not sign().exists():
+            sign().touch()
+    except OSError:  # a folder of keys that only an administrator writes to: said once a process
+        if not _told:
+            log.warning("the sign for the lights could not be set")
 
 
 def sign() -> Path:
@@ -85,6 +86,6 @@ def sign() -> Path:
 
 
 def forget() -> None:
-    """All opens again: the lights may say so, and what comes is told anew."""
+    """All opens again: the lights may say so. What comes is told anew, here and by the sign wherever it comes."""
     _told.clear()
     sign().unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from mulin.kernel.refusals import Invalid
+from mulin.kernel.unreadable import Unreadable
 from mulin.registry.codes import (
     DocumentKind,
     Education,
@@ -170,6 +171,8 @@ def _needed(checked: Checked, given: Given, names: tuple[str, ...], *, new: bool
 def _check_document(checked: Checked, person: Values, given: Given, today: date) -> None:
     """Kind and number come together; the number is right; what it says agrees with what was said."""
     number, kind = person.get("document", ""), person.get("document_kind", "")
+    if isinstance(number, Unreadable):
+        return  # it says nothing, neither for nor against what was written
     if not number:
         if kind and ("document" in given or "document_kind" in given):
             checked.values["document_kind"] = ""  # a kind without a number says nothing

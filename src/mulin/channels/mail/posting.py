@@ -26,6 +26,7 @@ from mulin.channels.models.mail import ADDRESS_CONTEXT, OPEN
 from mulin.channels.rules.mailing import LEASE, again_in
 from mulin.channels.senders import Down, Later, Line, Outcome, Refused, Sender, Sent, Unsure, Unwell
 from mulin.kernel import crypto
+from mulin.kernel.unreadable import Unreadable
 
 ROUND = 50
 CANDIDATES = 5
@@ -131,7 +132,8 @@ def _mine(mail: Mail) -> QuerySet[Mail]:
 
 
 def _over(mail: Mail, stage: MailStage, now: datetime, *, why: str = "", status: str = "") -> None:
-    index = crypto.blind(mail.address.lower(), context=ADDRESS_CONTEXT) if mail.address else ""
+    known = mail.address and not isinstance(mail.address, Unreadable)
+    index = crypto.blind(mail.address.lower(), context=ADDRESS_CONTEXT) if known else ""
     _mine(mail).update(
         stage=stage, ended_at=now, why=why, status=status[:20], address_index=index, **NOTHING_LEFT
     )

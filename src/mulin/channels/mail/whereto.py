@@ -15,7 +15,7 @@ from mulin.channels.models.mail import ADDRESS_CONTEXT
 from mulin.channels.rules.mailing import Pace, Quiet
 from mulin.channels.senders import Envelope
 from mulin.kernel import crypto
-from mulin.kernel.unreadable import opened
+from mulin.kernel.unreadable import Unreadable
 from mulin.posts.face import emails_of
 
 
@@ -25,6 +25,7 @@ class Nowhere(StrEnum):
     NO_ADDRESS = "no_address"
     UNWANTED = "unwanted"
     BOUNCED = "bounced"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,13 @@ def envelope_of(mail: Mail) -> Envelope | Nowhere:
         if wish.nowhere:
             return wish.nowhere
         mail.address, stop = wish.address, stop_url(mail.user_id)
+    if any(isinstance(each, Unreadable) for each in (mail.address, mail.subject, mail.body)):
+        return Nowhere.UNREADABLE
     return Envelope(
         key=str(mail.pk),
-        address=opened(mail.address),
-        subject=opened(mail.subject),
-        body=opened(mail.body),
+        address=mail.address,
+        subject=mail.subject,
+        body=mail.body,
         at=mail.created_at,
         stop_url=stop,
     )

@@ -21,7 +21,7 @@ from mulin.doors.api.tokens import owner
 from mulin.kernel import crypto, lasting
 from mulin.kernel.db import rows
 from mulin.kernel.refusals import Refusal
-from mulin.kernel.unreadable import opened
+from mulin.kernel.unreadable import Unreadable
 from mulin.matters.face import prepare_number
 from mulin.posts.face import Who, gate_at
 
@@ -108,7 +108,12 @@ def replay(first: FirstAnswer, request: HttpRequest, who: Who, asked: str) -> Ht
         _check(request, who)
     except Refusal as refusal:
         return of_refusal(refusal)
-    response = HttpResponse(opened(first.body), content_type=first.kind, status=first.status or 200)
+    if isinstance(first.body, Unreadable):
+        message = _(
+            "This was done, but its answer cannot be read any more. Look for what it made before you ask anew."
+        )
+        return problem(409, "answer_lost", message)
+    response = HttpResponse(first.body, content_type=first.kind, status=first.status or 200)
     response["Idempotent-Replay"] = "true"
     return response
 

@@ -21,5 +21,5 @@ class FirstAnswer(Record):
     asked = ShortText(limit=64)
     status = models.PositiveSmallIntegerField(null=True)
     kind = ShortText(limit=80, default="")
-    body = EncryptedText(context="api.first_answer", default="")
+    body = EncryptedText(context="api.first_answer", quotes=True, default="")
     at = models.DateTimeField(db_index=True)

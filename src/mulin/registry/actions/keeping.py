@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from mulin.kernel.crypto import blind
 from mulin.kernel.refusals import Conflict, Invalid, NotYours
+from mulin.kernel.unreadable import Unreadable
 from mulin.posts.face import Permission, Who, require
 from mulin.registry.codes import Source
 from mulin.registry.columns import EARLIEST
@@ -77,8 +78,9 @@ def refuse_closed(is_open: bool) -> None:
 
 
 def fill(thing: Kept, values: Mapping[str, Any]) -> set[str]:
-    """Write columns into a row, encrypted ones with their index; which of them are others now."""
-    changed = {name for name, value in values.items() if getattr(thing, name) != value}
+    """Write columns into a row, encrypted ones with their index; which of them are others now. A mark is no value."""
+    given = {name for name, value in values.items() if not isinstance(value, Unreadable)}
+    changed = {name for name in given if getattr(thing, name) != values[name]}
     for name in changed:
         setattr(thing, name, values[name])
     for name, (index, context) in INDEXES[type(thing)].items():

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from mulin.journal.face import Json
 from mulin.kernel.refusals import Invalid
+from mulin.kernel.unreadable import Unreadable
 from mulin.posts.face import Permission, Who, require
 from mulin.registry import values
 from mulin.registry.actions import following, keeping
@@ -30,7 +31,8 @@ def merge_residents(
 ) -> Resident:
     """Make `other` one with `keep`: what only the other knows is taken over, and where they lived.
 
-    Two documents of one kind are two people. The other's bare id goes on standing for what was written of it.
+    Two documents of one kind are two people; of what cannot be read nobody knows. The other's bare id goes on standing
+    for what was written of it.
     """
     for each in (keep, other):
         require(by, Permission.REGISTRY_EDIT, each, seen_by=Permission.REGISTRY_READ)
@@ -38,6 +40,7 @@ def merge_residents(
     households = lock_households(homes.values_list("household_id", flat=True))
     kept, gone = _locked(keep, other)
     keeping.check_version(kept, version)
+    _refuse_unreadable(kept, gone)
     _refuse_different(kept, gone)
     _refuse_read_by_its_bearer(gone)
     told = keeping.written_out({name: getattr(gone, name) for name in values.RESIDENT})
@@ -64,6 +67,13 @@ def _locked(keep: Resident, other: Resident) -> tuple[Resident, Resident]:
     for row in found.values():
         keeping.refuse_closed(not row.is_gone)
     return found[keep.pk], found[other.pk]
+
+
+def _refuse_unreadable(*both: Resident) -> None:
+    """Two numbers that do not open look alike; and what is damaged may yet be brought back, but not once it is gone."""
+    if any(isinstance(getattr(each, name), Unreadable) for each in both for name in values.RESIDENT):
+        message = _("Something of these records cannot be read. Write it anew before you make them one.")
+        raise Invalid(message, code="unreadable")
 
 
 def _refuse_different(kept: Resident, gone: Resident) -> None:

@@ -128,7 +128,8 @@ def _checked(
         wanted = {name: value for name, value in wanted.items() if value != getattr(thing, name)}
     if not wanted:
         raise Invalid(_("Nothing is different from what is kept."), code="nothing_new")
-    return wanted, {name: getattr(thing, name) for name in wanted}
+    before = {name: getattr(thing, name) for name in wanted}
+    return wanted, {name: value for name, value in before.items() if not isinstance(value, Unreadable)}
 
 
 def _read(thing: Proposable, given: Mapping[str, Any], now: datetime) -> Checked:

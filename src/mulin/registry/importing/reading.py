@@ -14,6 +14,7 @@ import orjson
 from django.utils.translation import gettext as _
 
 from mulin.kernel.refusals import Invalid
+from mulin.kernel.unreadable import is_marked
 from mulin.registry import values
 from mulin.registry.codes import Relation, Use
 from mulin.registry.columns import Checked
@@ -142,10 +143,17 @@ def _read_home(row: Read, said: Values, today: date) -> None:
 
 
 def _take(row: Read, group: str, checked: Checked, names: Mapping[str, str] | None = None) -> None:
-    setattr(row, group, checked.values)
-    for fault in checked.faults:
+    marks = {name for name, value in checked.values.items() if isinstance(value, str) and is_marked(value)}
+    setattr(row, group, {name: value for name, value in checked.values.items() if name not in marks})
+    for fault in (*checked.faults, *map(_mark_in, marks)):
         fault.field = (names or {}).get(fault.field or "", fault.field)
         row.faults.append(fault)
+
+
+def _mark_in(column: str) -> Invalid:
+    """A list may come back that was taken out while something of it could not be read (`kernel.unreadable`)."""
+    message = _("This could not be read when the list was taken out. Write what belongs here.")
+    return Invalid(message, code="unreadable", field=column)
 
 
 def _check_stay(row: Read) -> None:

@@ -18,6 +18,7 @@ from mulin.kernel import jobs, throttle
 from mulin.kernel.models import Job, JobState
 from mulin.kernel.refusals import Conflict, Invalid, NotAllowed
 from mulin.kernel.text import clean
+from mulin.kernel.unreadable import Unreadable
 from mulin.places.face import Area, Level
 from mulin.posts.face import Permission, Who, require
 from mulin.visits.actions.campaigns import Plan, close_campaign, set_campaign
@@ -181,6 +182,8 @@ def erase_list(source: ComparedList, *, by: Who, now: datetime) -> None:
 def _drop_results(source: UUID) -> None:
     """The files that jobs keep for a week; there are few of them."""
     for job in Job.objects.filter(code=RESULT_JOB):
+        if isinstance(job.facts, Unreadable):  # its file goes with the job, within the week
+            continue
         if json.loads(job.facts).get("source") == str(source):
             shutil.rmtree(jobs.folder_of(job), ignore_errors=True)
 
