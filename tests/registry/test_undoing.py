@@ -20,6 +20,8 @@ from mulin.registry.face import (
     move_out,
     set_householder,
 )
+from mulin.registry.importing import before as before_list
+from mulin.registry.importing import cutting
 from mulin.registry.models import HomeImport, HomeImportBefore
 from tests.matters.world import NOW, the
 from tests.registry import world
@@ -72,17 +74,51 @@ def test_they_live_where_they_lived_and_the_door_of_the_list_goes() -> None:
     move_out(world.residence_of(back), by=the("worker"), now=NOW)
     back.refresh_from_db()
     lived = world.residence_of(moved)
-    before, doors = as_stored(moved, back, lived), Dwelling.objects.count()
+    home.refresh_from_db()
+    before, doors = as_stored(moved, back, lived, home), Dwelling.objects.count()
     households, members = Household.objects.count(), home.residences.there().count()
     source = updated(moved, back, 门牌号="1501", 与户主关系="")
     assert world.residence_of(moved).dwelling.number == "1501"
     assert world.residence_of(back).dwelling.number == "1501"
+    home.refresh_from_db()
+    assert home.facts_confirmed["members"]["source"] == "list"  # nobody was at the door
     undone(source)
-    assert as_stored(moved, back, lived) == before
+    assert as_stored(moved, back, lived, home) == before
     assert (Dwelling.objects.count(), Household.objects.count()) == (doors, households)
     home.refresh_from_db()
     assert home.members == members
     assert back.residences.count() == 1
+
+
+def test_a_long_list_of_known_people_is_cut_and_whoever_stands_in_it_twice_is_as_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cutting, "UPDATED", 1)
+    zhang = world.a_resident(world.a_household(world.a_dwelling(number="1101", floor=11)), name="张伟")
+    before = as_stored(zhang, world.residence_of(zhang))
+    by_name = a_row(姓名="张伟", 出生日期="1980-05-17", 联系电话="13900000007", 与户主关系="")
+    by_number = a_row(证件号码=zhang.document, 联系电话="13900000008", 门牌号="1102", 与户主关系="")
+    source = taken_in(data=a_text(by_name, by_number), repeats="update")
+    assert [len(part.made["changed"]) for part in source.parts.filter(raw=False)] == [1, 1]
+    assert world.residence_of(zhang).dwelling.number == "1102"
+    undone(source)
+    assert as_stored(zhang, *zhang.residences.all()) == before
+    assert not any(part.made["stay"] for part in source.parts.all())
+
+
+def test_whoever_is_gone_when_their_row_is_reached_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    zhang = world.a_resident(dwelling=world.a_dwelling(number="1101", floor=11))
+
+    people_before = before_list.people_before
+
+    def goes(*given: Any) -> Any:
+        zhang.residences.all().delete()
+        Resident.objects.filter(pk=zhang.pk).delete()
+        return people_before(*given)
+
+    monkeypatch.setattr(before_list, "people_before", goes)
+    source = updated(zhang, 联系电话="13900000007", 与户主关系="")
+    assert source.parts.get().made["skipped"] == [2]
 
 
 def test_whom_somebody_touched_since_stays_and_is_named() -> None:

@@ -34,7 +34,13 @@ from mulin.registry.models import Dwelling, Household, Residence, Resident
 
 @transaction.atomic
 def move_in(
-    resident: Resident, dwelling: Dwelling, stay: Stay | None = None, *, by: Who, now: datetime
+    resident: Resident,
+    dwelling: Dwelling,
+    stay: Stay | None = None,
+    *,
+    by: Who,
+    now: datetime,
+    source: str = Source.DOOR,
 ) -> Residence:
     """Somebody who is known lives here, too; with `stay.main` it is where they live first of all from now on."""
     require(by, Permission.REGISTRY_EDIT, dwelling, seen_by=Permission.REGISTRY_READ)
@@ -42,7 +48,7 @@ def move_in(
     home = lock_home(dwelling, stay.household)
     resident = keeping.to_change(resident, None, by=by, permission=Permission.REGISTRY_EDIT)
     refuse_gone(resident)
-    return begin(resident, home, stay, by=by, now=now)
+    return begin(resident, home, stay, by=by, now=now, source=source)
 
 
 @transaction.atomic
@@ -68,6 +74,7 @@ def move(
     now: datetime,
     on: date | None = None,
     note: str = "",
+    source: str = Source.DOOR,
 ) -> Residence:
     """Somebody moves from one dwelling to another on one day: the one ends, the other begins."""
     stay, day = stay or Stay(), on or keeping.today(now)
@@ -80,8 +87,8 @@ def move(
     if found.dwelling_id == dwelling.pk:
         raise _lives_there()
     begun = replace(stay, from_on=stay.from_on or day, main=stay.main or found.main)
-    end(found, resident, home.left, day, by=by, now=now, note=note)
-    return begin(resident, home, begun, by=by, now=now)
+    end(found, resident, home.left, day, by=by, now=now, note=note, source=source)
+    return begin(resident, home, begun, by=by, now=now, source=source)
 
 
 @transaction.atomic
@@ -164,7 +171,14 @@ def move_household(
 
 
 def begin(
-    resident: Resident, home: Home, stay: Stay, *, by: Who, now: datetime, counted: bool = True
+    resident: Resident,
+    home: Home,
+    stay: Stay,
+    *,
+    by: Who,
+    now: datetime,
+    counted: bool = True,
+    source: str = Source.DOOR,
 ) -> Residence:
     """Open a residence of a locked resident in a locked home, and let what depends on it follow."""
     columns = values.residence(stay.given(), today=keeping.today(now)).or_refuse()
@@ -189,7 +203,7 @@ def begin(
     if main:
         lives_at(resident, made.place, by=by, now=now)
     if home.household and counted:
-        _recount(None, home.household, by=by, now=now)
+        _recount(None, home.household, by=by, now=now, source=source)
     entry("residence.begun", resident, telling.residence_begun(made), by=by, now=now)
     return made
 
@@ -203,6 +217,7 @@ def end(
     by: Who,
     now: datetime,
     note: str = "",
+    source: str = Source.DOOR,
 ) -> None:
     """Close a locked residence. Their next home becomes the main one; without any they have left."""
     keeping.refuse_bad_day(on, residence.from_on, now=now)
@@ -211,7 +226,7 @@ def end(
     if was_main:
         _next_home(resident, on, by=by, now=now)
     if household:
-        _recount(household, None, by=by, now=now)
+        _recount(household, None, by=by, now=now, source=source)
     words = {"note": clean(note, NOTE_LIMIT, field="note")}
     entry("residence.ended", resident, telling.residence_ended(residence), by=by, now=now, words=words)
 
@@ -228,10 +243,10 @@ def end_all(
 
 def members_of(household: Household) -> list[tuple[Residence, Resident]]:
     """The open residences of a locked household with their residents, locked in one order."""
-    found = list(household.residences.there().select_for_update().order_by("resident_id"))
-    people = Resident.objects.select_for_update().order_by("id")
-    by_id = people.in_bulk([each.resident_id for each in found])
-    return [(each, by_id[each.resident_id]) for each in found]
+    ids = list(household.residences.there().values_list("resident_id", flat=True))
+    by_id = Resident.objects.select_for_update().order_by("id").in_bulk(ids)
+    theirs = household.residences.there().filter(resident__in=by_id).select_for_update()
+    return [(each, by_id[each.resident_id]) for each in theirs.order_by("resident_id")]
 
 
 def refuse_gone(resident: Resident) -> None:
@@ -275,12 +290,14 @@ def _check_relation(residence: Residence, household: Household | None) -> None:
         refuse_second_head(household, residence.relation, but=residence)
 
 
-def _recount(left: Household | None, joined: Household | None, *, by: Who, now: datetime) -> None:
+def _recount(
+    left: Household | None, joined: Household | None, *, by: Who, now: datetime, source: str = Source.DOOR
+) -> None:
     """Whoever writes who belongs to a household has confirmed it."""
     for household in (left, joined):
         if household:
             count_members(household)
-            keeping.mark(household, ("members",), by=by, now=now, source=Source.DOOR)
+            keeping.mark(household, ("members",), by=by, now=now, source=source)
             keeping.save(household, {"members", *keeping.CONFIRMED})
 
 

@@ -25,6 +25,7 @@ from mulin.registry.actions.searching import write_merchant, write_resident
 from mulin.registry.actions.staying import lock_households
 from mulin.registry.entries import entry
 from mulin.registry.models import Household, Merchant, Residence, Resident
+from mulin.registry.models.kept import Kept
 from mulin.registry.rules.facts import Seen
 
 
@@ -38,13 +39,17 @@ class Confirmed:
 
 @dataclass(frozen=True, slots=True)
 class Homes:
-    """Where somebody lived: which residences came with the list, and what the others are to be again."""
+    """Where somebody lived: which residences came with the list, and what the others are to be again.
+
+    `confirmed` is how each household was confirmed before the list and right after it.
+    """
 
     made: Sequence[UUID] = ()
     ended: Sequence[UUID] = ()
     main: UUID | None = None
     place: str = ""
     left_on: date | None = None
+    confirmed: Mapping[UUID, tuple[Confirmed, Confirmed]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +97,17 @@ def restore_merchant(merchant: Merchant, was: Before, *, by: Who, now: datetime)
 def _put_back(found: Resident | Merchant, was: Before) -> dict[str, Any]:
     before = {name: getattr(found, name) for name in was.values}
     keeping.fill(found, was.values)
-    found.confirmed_at, found.confirmed_by, found.source = (
-        was.confirmed.whole.at, was.confirmed.whole.by, was.confirmed.whole.source,
-    )  # fmt: skip
-    found.facts_confirmed = dict(was.confirmed.facts)
+    _confirm_as(found, was.confirmed)
     return before
+
+
+def _confirmed(thing: Kept) -> Confirmed:
+    return Confirmed(Seen(thing.confirmed_at, thing.confirmed_by, thing.source), thing.facts_confirmed)
+
+
+def _confirm_as(thing: Kept, was: Confirmed) -> None:
+    thing.confirmed_at, thing.confirmed_by, thing.source = was.whole.at, was.whole.by, was.whole.source
+    thing.facts_confirmed = dict(was.facts)
 
 
 def _saved(found: Resident | Merchant, columns: Collection[str]) -> None:
@@ -141,7 +152,10 @@ def _live_as_before(resident: Resident, homes: Homes, held: Mapping[UUID, Househ
     resident.save(update_fields=["place", "left_on"])
     for household in held.values():
         count_members(household)
-        keeping.save(household, {"members"})
+        was, listed = homes.confirmed.get(household.pk, (None, None))
+        if was and _confirmed(household) == listed:  # else somebody has confirmed it since
+            _confirm_as(household, was)
+        keeping.save(household, {"members", *keeping.CONFIRMED})
 
 
 def _stand_again(residence: Residence, held: Mapping[UUID, Household], by: Who) -> None:

@@ -22,22 +22,37 @@ from mulin.registry.models import (
     Residence,
     Resident,
 )
+from mulin.registry.models.kept import Kept
 
 K = TypeVar("K", Resident, Merchant)
 
 
-def people_before(source: HomeImport, people: Collection[UUID], doors: Collection[UUID]) -> Keeper[Resident]:
-    """Lock, in the one order of everybody, these people with the doors and households that they leave or come to."""
+def people_before(
+    source: HomeImport,
+    people: Collection[UUID],
+    doors: Collection[UUID],
+    joined: Collection[UUID] = (),
+    new: Collection[UUID] = (),
+) -> Keeper[Resident]:
+    """Lock, in the one order of everybody, these people with the doors and households that they leave or come to.
+
+    With them the households that others join (`joined`); `new` are those that the list itself brings.
+    """
+    if not people:
+        return Keeper(source, {})
     left = Residence.objects.there().filter(resident__in=people).exclude(household=None)
     there = set(Household.objects.there().filter(dwelling__in=doors).values_list("pk", flat=True))
-    lock_households(there | {id for id in left.values_list("household", flat=True) if id})
+    theirs = {id for id in left.values_list("household", flat=True) if id}
+    households = lock_households({*there, *theirs, *joined})
     list(Dwelling.objects.select_for_update().filter(pk__in=doors).order_by("pk"))
     found = Resident.objects.select_for_update().filter(pk__in=people).order_by("pk")
-    return Keeper(source, {person.pk: person for person in found}, there)
+    return Keeper(source, {person.pk: person for person in found}, households, new)
 
 
 def merchants_before(source: HomeImport, merchants: Collection[UUID]) -> Keeper[Merchant]:
     """Lock these merchants."""
+    if not merchants:
+        return Keeper(source, {})
     found = Merchant.objects.select_for_update().filter(pk__in=merchants).order_by("pk")
     return Keeper(source, {merchant.pk: merchant for merchant in found})
 
@@ -46,11 +61,17 @@ class Keeper(Generic[K]):
     """The records of a batch as they were; `keep` compares, and keeps what was of those that are others now."""
 
     def __init__(
-        self, source: HomeImport, records: Mapping[UUID, K], households: Collection[UUID] = ()
+        self,
+        source: HomeImport,
+        records: Mapping[UUID, K],
+        households: Mapping[UUID, Household] | None = None,
+        new: Collection[UUID] = (),
     ) -> None:
         self.records: Mapping[UUID, K] = records
-        self._source, self._households = source, set(households)
-        self._lived = _lived(records)
+        self._source = source
+        self._households, self._new = dict(households or {}), set(new)
+        self._lived = _lived(records) if records else {}
+        self._lengths = chain_lengths(records) if records else {}
         self._rows: dict[UUID, int] = {}
 
     def note(self, row: int, record: UUID) -> None:
@@ -59,14 +80,19 @@ class Keeper(Generic[K]):
 
     def keep(self, *, now: datetime) -> list[UUID]:
         """Keep what was: a handful of statements, however many there are. Returns the households that are new."""
+        if not self._rows:
+            return []
         model: Any = type(next(iter(self.records.values())))
         records: Mapping[UUID, Any] = model._default_manager.in_bulk(list(self._rows))
-        lives, lengths = _lived(self._rows), chain_lengths(self._rows)
+        lives, lengths, confirmed = _lived(self._rows), chain_lengths(self._rows), self._confirmed()
         kept = []
         for id, row in self._rows.items():
-            was = self.records[id]
-            content = _content(was, records[id], self._lived.get(id, ()), lives.get(id, ()))
+            was, lived = self.records[id], self._lived.get(id, ())
+            content = _content(was, records[id], lived, lives.get(id, ()))
             if content:
+                theirs = _households_of(lived, lives.get(id, ()))
+                content["households"] = {str(one): confirmed[one] for one in theirs if one in confirmed}
+                content["entries"] = self._lengths.get(id, 0)
                 text = orjson.dumps(content).decode()
                 kept.append(
                     HomeImportBefore(
@@ -76,13 +102,26 @@ class Keeper(Generic[K]):
                 )  # fmt: skip
         HomeImportBefore.objects.bulk_create(kept)
         joined = {each.household_id for some in lives.values() for each in some if each.is_open}
-        known = {each.household_id for some in self._lived.values() for each in some} | self._households
-        return sorted(id for id in joined - known if id)
+        known = {each.household_id for some in self._lived.values() for each in some}
+        return sorted(id for id in joined - known - self._new - self._households.keys() if id)
+
+    def _confirmed(self) -> dict[UUID, dict[str, Any]]:
+        """How the households that somebody left or came to were confirmed, and how they are now."""
+        now = Household.objects.in_bulk(list(self._households))
+        return {
+            id: {"was": _seen(was), "is": _seen(now[id])}
+            for id, was in self._households.items() if id in now and _seen(was) != _seen(now[id])
+        }  # fmt: skip
+
+
+def _households_of(*stays: Iterable[Residence]) -> set[UUID]:
+    return {each.household_id for some in stays for each in some if each.household_id}
 
 
 def _lived(people: Iterable[UUID]) -> dict[UUID, list[Residence]]:
     found: dict[UUID, list[Residence]] = {}
-    for each in Residence.objects.filter(resident__in=list(people)).defer("permit").order_by("id"):
+    theirs = Residence.objects.select_for_update().filter(resident__in=list(people))
+    for each in theirs.defer("permit").order_by("id"):
         found.setdefault(each.resident_id, []).append(each)
     return found
 
@@ -99,13 +138,16 @@ def _content(
         return None
     if homes and isinstance(was, Resident):
         homes["left_on"] = was.left_on
-    seen = {
-        "at": was.confirmed_at,
-        "by": was.confirmed_by,
-        "source": was.source,
-        "facts": was.facts_confirmed,
+    return {"values": changed, "seen": _seen(was), "homes": homes}
+
+
+def _seen(thing: Kept) -> dict[str, Any]:
+    return {
+        "at": thing.confirmed_at,
+        "by": thing.confirmed_by,
+        "source": thing.source,
+        "facts": thing.facts_confirmed,
     }
-    return {"values": changed, "seen": seen, "homes": homes}
 
 
 def _homes(lived: Sequence[Residence], lives: Sequence[Residence]) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -42,6 +42,7 @@ def restore(
     """
     model: type[Any] = Merchant if part.source.kind == ListKind.MERCHANTS else Resident
     records = model._default_manager.in_bulk({each.record for each in kept})
+    before = _by_record(part, kept)
     done, stay = 0, list[Model]()
     for each in kept:
         record = records.get(each.record)
@@ -50,11 +51,33 @@ def restore(
         try:
             with transaction.atomic():
                 _restore(record, each, by=by, now=now)
+                _go_on(before[each.record], each)
             done += 1
         except Refusal:  # touched, or elsewhere by now, or its number is somebody else's: it is named
             stay.append(record)
     HomeImportBefore.objects.filter(pk__in=[each.pk for each in kept]).delete()
     return done, stay
+
+
+def _by_record(
+    part: HomeImportPart, kept: Iterable[HomeImportBefore]
+) -> dict[UUID, list[HomeImportBefore]]:  # fmt: skip
+    """All that is kept of these records, for another batch may have changed them too; the last first."""
+    here = {each.pk: each for each in kept}
+    people = {each.record for each in here.values()}
+    found: dict[UUID, list[HomeImportBefore]] = {}
+    for each in HomeImportBefore.objects.filter(source=part.source_id, record__in=people).order_by("-id"):
+        found.setdefault(each.record, []).append(here.get(each.pk, each))
+    return found
+
+
+def _go_on(theirs: Sequence[HomeImportBefore], restored: HomeImportBefore) -> None:
+    """Nobody but this list had come between: what it changed of them before is undone in its turn."""
+    earlier = next((each for each in theirs if each.pk < restored.pk), None)
+    content = _content(restored)
+    if earlier and content and content.get("entries") == earlier.entries:
+        earlier.entries = chain_lengths([earlier.record])[earlier.record]
+        earlier.save(update_fields=["entries"])
 
 
 def _restore(record: Resident | Merchant, kept: HomeImportBefore, *, by: Who, now: datetime) -> None:
@@ -86,18 +109,26 @@ def _content(kept: HomeImportBefore) -> dict[str, Any] | None:
 
 def _read(model: type[Model], content: dict[str, Any], kept: HomeImportBefore) -> Before:
     columns = {name: _field(model, name).to_python(value) for name, value in content["values"].items()}
-    seen = content["seen"]
-    whole = Seen(datetime.fromisoformat(seen["at"]), _id(seen["by"]), seen["source"])
     told = {"import": str(kept.source_id)}
-    return Before(columns, Confirmed(whole, seen["facts"]), told, _homes(content["homes"], kept.place))
+    return Before(columns, _confirmed(content["seen"]), told, _homes(content, kept.place))
 
 
-def _homes(homes: dict[str, Any] | None, place: str) -> Homes | None:
+def _confirmed(seen: Mapping[str, Any]) -> Confirmed:
+    whole = Seen(datetime.fromisoformat(seen["at"]), _id(seen["by"]), seen["source"])
+    return Confirmed(whole, seen["facts"])
+
+
+def _homes(content: Mapping[str, Any], place: str) -> Homes | None:
+    homes = content["homes"]
     if not homes:
         return None
+    households = {
+        UUID(id): (_confirmed(each["was"]), _confirmed(each["is"]))
+        for id, each in content.get("households", {}).items()
+    }
     left = date.fromisoformat(homes["left_on"]) if homes["left_on"] else None
     made, ended = [UUID(id) for id in homes["made"]], [UUID(id) for id in homes["ended"]]
-    return Homes(made, ended, _id(homes["main"]), place, left)
+    return Homes(made, ended, _id(homes["main"]), place, left, households)
 
 
 def _field(model: type[Model], name: str) -> Any:

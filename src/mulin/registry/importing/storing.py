@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -30,9 +32,10 @@ from mulin.registry.importing.checking import (
     namesake_of,
 )
 from mulin.registry.importing.reading import Read, is_head
-from mulin.registry.models import Dwelling, HomeImport, Household, Resident
+from mulin.registry.models import Dwelling, HomeImport, Household, Merchant, Resident
 from mulin.registry.models.importing import Choice, ListKind
 
+K = TypeVar("K", Resident, Merchant)
 Choices = Mapping[tuple[str, int], str]  # by sheet and row
 
 
@@ -108,8 +111,21 @@ class _Batch(ABC):
         bulk.store(self.homes, by=self.by.actor(), now=self.now, source=Source.LIST, told=told)
         self.stored.note(self.homes)
 
-    def refuse(self, row: Read, refusal: Refusal) -> None:
-        self.stored.refused.append((row.number, str(refusal.message)))
+    @contextmanager
+    def bringing_up_to_date(self, row: Read, id: UUID, keeper: before.Keeper[K]) -> Iterator[K | None]:
+        """One row by itself, whole or not at all; None where the record has gone since it was looked for."""
+        record = keeper.records.get(id)
+        try:
+            with transaction.atomic():
+                yield record
+        except Refusal as refusal:
+            self.stored.refused.append((row.number, str(refusal.message)))
+            return
+        if record is None:
+            self.stored.skipped.append(row.number)
+        else:
+            self.stored.changed.append(row.number)
+            keeper.note(row.number, id)
 
 
 class _Homes(_Batch):
@@ -137,9 +153,17 @@ class _Homes(_Batch):
                 known.append((row, person))
             else:
                 self.stored.skipped.append(row.number)
+        keeper = self._hold(known)
         self.save()
-        self._update(known)
+        self._update(known, keeper)
         return self.stored
+
+    def _hold(self, known: Sequence[tuple[Read, UUID]]) -> before.Keeper[Resident]:
+        """All that is locked, at once: after what is new is told, nothing more may be."""
+        new = {each.id for each in self.homes.households}
+        joined = {id for id in self._households.values() if id not in new} if known else set()
+        doors = {self._doors[row.area, row.door][0] for row, _ in known if row.area}
+        return before.people_before(self.source, {person for _, person in known}, doors, joined, new)
 
     def _door(self, row: Read) -> tuple[UUID, str]:
         assert row.area is not None  # noqa: S101 - rows without a place are wrong
@@ -196,19 +220,11 @@ class _Homes(_Batch):
         self.homes.households.append(new)
         return new.id
 
-    def _update(self, known: Sequence[tuple[Read, UUID]]) -> None:
-        if not known:
-            return
-        doors = {self._doors[row.area, row.door][0] for row, _ in known if row.area}
-        keeper = before.people_before(self.source, {person for _, person in known}, doors)
+    def _update(self, known: Sequence[tuple[Read, UUID]], keeper: before.Keeper[Resident]) -> None:
         for row, person in known:
-            try:
-                with transaction.atomic():
-                    self._bring_up_to_date(row, keeper.records[person])
-                self.stored.changed.append(row.number)
-                keeper.note(row.number, person)
-            except Refusal as refusal:
-                self.refuse(row, refusal)
+            with self.bringing_up_to_date(row, person, keeper) as record:
+                if record:
+                    self._bring_up_to_date(row, record)
         self.stored.made.setdefault("households", []).extend(keeper.keep(now=self.now))
 
     def _bring_up_to_date(self, row: Read, person: Resident) -> None:
@@ -223,9 +239,11 @@ class _Homes(_Batch):
             return
         since, home = row.stay.get("from_on"), Dwelling.objects.get(pk=dwelling)
         if main is None:  # they had left, and are back
-            move_in(person, home, self._stay(row, home), by=self.by, now=self.now)
+            stay = self._stay(row, home)
+            move_in(person, home, stay, by=self.by, now=self.now, source=Source.LIST)
         elif not (since and main.from_on and since < main.from_on):  # else they have moved on since
-            move(main, home, self._stay(row, home), by=self.by, now=self.now, on=since)
+            stay = self._stay(row, home)
+            move(main, home, stay, by=self.by, now=self.now, on=since, source=Source.LIST)
 
     def _stay(self, row: Read, home: Dwelling) -> Stay:
         """With the household that the row means, by its number; or the first behind that door; or one of their own."""
@@ -257,8 +275,14 @@ class _Merchants(_Batch):
                 known.append((row, found))
             else:
                 self.stored.skipped.append(row.number)
+        keeper = before.merchants_before(self.source, {merchant for _, merchant in known})
         self.save()
-        self._update(known)
+        for row, merchant in known:
+            with self.bringing_up_to_date(row, merchant, keeper) as record:
+                if record:
+                    given = {name: value for name, value in row.merchant.items() if value not in ("", None)}
+                    change_merchant(record, given, by=self.by, now=self.now, source=Source.LIST)
+        keeper.keep(now=self.now)
         return self.stored
 
     def _enter(self, row: Read, area: Area, dwelling: UUID | None) -> None:
@@ -266,19 +290,3 @@ class _Merchants(_Batch):
         new = bulk.NewMerchant(area=area, dwelling=dwelling, columns=row.merchant, entered_at=at)
         self.homes.merchants.append(new)
         self.stored.taken += 1
-
-    def _update(self, known: Sequence[tuple[Read, UUID]]) -> None:
-        if not known:
-            return
-        keeper = before.merchants_before(self.source, {merchant for _, merchant in known})
-        for row, merchant in known:
-            given = {name: value for name, value in row.merchant.items() if value not in ("", None)}
-            try:
-                with transaction.atomic():
-                    merchant_now = keeper.records[merchant]
-                    change_merchant(merchant_now, given, by=self.by, now=self.now, source=Source.LIST)
-                self.stored.changed.append(row.number)
-                keeper.note(row.number, merchant)
-            except Refusal as refusal:
-                self.refuse(row, refusal)
-        keeper.keep(now=self.now)

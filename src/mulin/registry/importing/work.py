@@ -21,6 +21,7 @@ from mulin.posts.face import Who
 from mulin.registry.actions import bulk_import as acts
 from mulin.registry.importing import upload
 from mulin.registry.importing.checking import SLICE, Checker, Found
+from mulin.registry.importing.cutting import cut, same_door
 from mulin.registry.importing.places import Places
 from mulin.registry.importing.reading import Read, packed, read_row, unpacked
 from mulin.registry.importing.storing import Choices, Stored, store
@@ -89,7 +90,7 @@ class _Check:
         self._note([each for each in found if each.is_wrong] + known, reader.letters)
         for row in self._waiting:
             full, huge = len(self._part) >= PART, len(self._part) >= 2 * PART
-            if huge or (full and not _same_door(row, self._part[-1])):
+            if huge or (full and not same_door(row, self._part[-1])):
                 self._keep(self._part)
             self._part.append(row)
         self._progress.step(len(self._waiting))
@@ -111,7 +112,7 @@ class _Check:
         """Households stay together, where the file keeps them together."""
         if part:
             HomeImportPart.objects.create(source=self._source, number=self._parts, content=packed(part))
-            self._parts += 1
+            self._parts += len(part)  # room for the pieces that it may be cut into
         self._part = []
 
     def _read_of(self) -> None:
@@ -129,10 +130,6 @@ def _letter(letters: Mapping[str, str], key: str) -> str:
     return letters.get(key) or letters.get(_BESIDE.get(key, ""), "")
 
 
-def _same_door(row: Read, other: Read) -> bool:
-    return (row.area, row.door) == (other.area, other.door)
-
-
 @job(acts.IMPORT_JOB, gettext_lazy("Take in a list of homes or merchants"))
 def take_in(progress: Progress, **facts: Any) -> None:
     """Batches that are whole or not there; begun again, it goes on after those that are."""
@@ -141,8 +138,8 @@ def take_in(progress: Progress, **facts: Any) -> None:
     left = source.parts.filter(raw=False, done_at=None).order_by("number")
     progress.total = source.rows
     with roomy():
-        for id in left.values_list("pk", flat=True):
-            _take_in_part(source, HomeImportPart.objects.get(pk=id), who, progress)
+        while part := left.first():
+            _take_in_part(source, part, who, progress)
     made = list(source.parts.filter(raw=False).values_list("made", flat=True))
     people = sum(len(each.get("people", ())) for each in made)
     merchants = sum(len(each.get("merchants", ())) for each in made)
@@ -160,6 +157,7 @@ def _take_in_part(source: HomeImport, part: HomeImportPart, who: Who, progress: 
     some = [row.number for row in rows]
     chosen = source.findings.filter(row__in=some).exclude(choice="").values_list("sheet", "row", "choice")
     choices = {(sheet, row): choice for sheet, row, choice in chosen}
+    rows = cut(source, part, rows, choices)
     try:
         _store(source, part, rows, choices, who, progress)
     except (IntegrityError, OperationalError):  # somebody entered or held one of these at this very moment
