@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -19,6 +19,7 @@ from mulin.journal.face import (
 from mulin.kernel import search
 from mulin.kernel.refusals import Conflict, Invalid, NotAllowed, NotYours
 from mulin.posts.face import Who
+from mulin.registry import forgetting
 from mulin.registry.actions import erasing
 from mulin.registry.actions.breaking import break_glass_on
 from mulin.registry.actions.erasing import erase_resident
@@ -29,11 +30,13 @@ from mulin.registry.face import (
     Merchant,
     Residence,
     Resident,
+    Stay,
     change_merchant,
     change_resident,
     close_merchant,
     leave_household,
     merge_residents,
+    move_in,
     move_out,
 )
 from mulin.registry.models import BreakGlass
@@ -111,6 +114,22 @@ def test_who_may_and_when() -> None:
     erase_resident(resident, by=the("head"), now=NOW)
     with pytest.raises(Conflict):
         erase_resident(resident, by=the("head"), now=NOW)
+
+
+def test_who_moves_back_in_while_a_run_begins_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    old, home, asked = gone_resident(TODAY - 4 * YEARS), a_household(), forgetting._left
+    looked: list[datetime] = []
+
+    def left(before: datetime) -> object:
+        looked.append(before)
+        if len(looked) == 2:  # chosen, and not locked yet
+            move_in(old, home.dwelling, Stay(household=home), by=the("worker"), now=NOW)
+        return asked(before)
+
+    monkeypatch.setattr(forgetting, "_left", left)
+    assert forgetting._erase_residents(NOW - 3 * YEARS, 10, SYSTEM, NOW) == 0
+    old.refresh_from_db()
+    assert (old.name, old.is_gone) == ("赵离开", False)
 
 
 def test_the_dry_run_counts_and_the_run_erases_what_is_past_its_years() -> None:

@@ -28,6 +28,7 @@ from mulin.registry.face import (
     take_step,
     urgency,
 )
+from mulin.registry.models import HomeImport, HomeImportBefore
 from mulin.registry.rules.requests import STEPS, check_step
 from tests.matters.world import NOW, the
 from tests.portal.accounts import desk_of
@@ -150,6 +151,12 @@ def test_whoever_has_moved_out_of_the_village_is_handed_over_whole_only_where_th
 def test_granted_erasure_of_somebody_who_lives_here_leaves_what_must_be_known(wang: Resident) -> None:
     change_resident(wang, {"occupation": "教师"}, by=the("worker"), now=NOW)
     former = asked(wang)
+    operator = the("operator").user
+    assert operator
+    source = HomeImport.objects.create(by=operator, kind="homes", name="x.csv", made_at=NOW)
+    HomeImportBefore.objects.create(
+        source=source, row=2, record=wang.pk, place=wang.place, entries=1, content="{}", kept_at=NOW
+    )
     take_step(former, "refuse", answer=ANSWER, ground="right", by=the("head"), now=NOW)
     take_step(asked(wang, "erase", ""), "grant", answer=ANSWER, by=the("head"), now=NOW)
     wang.refresh_from_db()
@@ -157,6 +164,7 @@ def test_granted_erasure_of_somebody_who_lives_here_leaves_what_must_be_known(wa
     assert (wang.phone, wang.phone_index, wang.occupation) == ("", "", "")
     assert (wang.name, bool(wang.document), wang.is_here) == ("王秀英", True, True)
     assert not EntryText.objects.filter(entry__subject=wang.pk, erased_at=None).exists()
+    assert not HomeImportBefore.objects.exists()  # what a list found before it is not restored
     assert (former.text, former.answer, bool(former.erased_at)) == ("", "", True)
 
 

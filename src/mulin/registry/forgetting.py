@@ -63,9 +63,9 @@ def _left(before: datetime) -> QuerySet[Resident]:
 
 
 def _erase_residents(before: datetime, most: int, by: Actor, now: datetime) -> int:
-    rows = list(_left(before)[:most])
-    list(Resident.objects.select_for_update().filter(pk__in=[row.pk for row in rows]).order_by("pk"))
-    return sum(erase_record(row, rule=RULE, by=by, now=now) for row in rows)
+    ids = list(_left(before).values_list("pk", flat=True)[:most])
+    rows = _left(before).filter(pk__in=ids).select_for_update().order_by("pk")  # whoever is back by now stays
+    return sum(erase_record(row, rule=RULE, by=by, now=now) for row in list(rows))
 
 
 def _has_words(kind: str) -> Exists:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from mulin.journal.face import Actor, EntryText, Subject, erase_many, record
 from mulin.kernel.refusals import Conflict, Invalid
 from mulin.posts.face import Permission, User, Who, require
+from mulin.registry.actions import keeping
 from mulin.registry.actions.linking import forget_what_was_asked
 from mulin.registry.actions.searching import write_resident
 from mulin.registry.models import CareNeed, CareReader, HomeImportBefore, Residence, Resident
@@ -33,10 +34,11 @@ def on_erasing(name: str, eraser: Eraser) -> None:
 def erase_resident(resident: Resident, *, rule: str = RULE, by: Who, now: datetime) -> None:
     """Erase a person who lives here no more, by decision. Who still does is refused: who lives where must be known."""
     require(by, Permission.REGISTRY_ANSWER, resident, seen_by=Permission.REGISTRY_READ)
-    if resident.residences.there().exists():
-        words = _("They still live here. What is kept of them for that goes when they have moved out.")
-        raise Invalid(words, code="lives_here")
     with transaction.atomic():
+        keeping.again(resident)  # nobody moves back in while this is asked
+        if resident.residences.there().exists():
+            words = _("They still live here. What is kept of them for that goes when they have moved out.")
+            raise Invalid(words, code="lives_here")
         if not erase_record(resident, rule=rule, by=by.actor(), now=now):
             raise Conflict
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from mulin.kernel.refusals import Invalid
 from mulin.kernel.text import clean
+from mulin.places.face import hold_tree
 from mulin.posts.face import Permission, Who, end_duties_of, require
 from mulin.registry import telling, values
 from mulin.registry.actions import keeping
@@ -28,6 +29,7 @@ def open_household(
 ) -> Household:
     """Enter people who live together in a dwelling (`values.HOUSEHOLD`); its members are registered after it."""
     require(by, Permission.REGISTRY_EDIT, dwelling, seen_by=Permission.REGISTRY_READ)
+    hold_tree()
     dwelling = keeping.again(dwelling)
     keeping.refuse_closed(dwelling.is_open)
     made = keeping.new(Household, place=dwelling.place, by=by, now=now, source=source)

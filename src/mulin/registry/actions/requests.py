@@ -14,6 +14,7 @@ from mulin.journal.face import Json, Purpose, Reading, Subject, outbox_add
 from mulin.kernel import throttle
 from mulin.kernel.refusals import Conflict, Invalid, NotYours
 from mulin.kernel.text import clean
+from mulin.places.face import hold_tree
 from mulin.posts.face import Permission, ResidentAccount, Who, require
 from mulin.registry.actions import keeping
 from mulin.registry.actions.reading import note_reading
@@ -69,6 +70,7 @@ def _ask(
     if not said and kind == RequestKind.CORRECT:
         raise Invalid(_("Say what is wrong, and what is right."), code="required", field="text")
     due_at = day_to_answer(now)
+    hold_tree()
     resident = keeping.again(resident)
     keeping.refuse_closed(not resident.is_gone)
     made = DataRequest(
