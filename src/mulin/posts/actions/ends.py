@@ -15,9 +15,10 @@ from mulin.posts.who import Who
 
 def everything_of(user: User, *, by: Who, now: datetime) -> None:
     """End posts, duties, tokens and slips of a person, those to come as well."""
+    duties = unfinished_duties(now, user=user)
     for post in Post.objects.filter(user=user).overlapping(now, None).with_all():
         end(post, at=now, by=by, now=now)
-    for duty in unfinished_duties(now, user=user):
+    for duty in duties:
         close(duty, by=by, now=now)
     tokens_of(user, by=by, now=now)
     slips_of(user, by=by, now=now)
@@ -73,8 +74,12 @@ def close(duty: Duty, *, by: Who, now: datetime) -> bool:
 
 
 def unfinished_duties(now: datetime, **of: Any) -> list[Duty]:
-    """Those that run or are to come, of a person or a household; in the order in which their people are told of."""
-    return list(Duty.objects.filter(_unfinished(now), **of).select_related("user").order_by("user", "id"))
+    """Those that run or are to come, of a person or a household, in the order in which their people are told of.
+
+    All are locked before any of it is told: whoever dissolves a household while a person goes waits, and no more.
+    """
+    found = Duty.objects.select_for_update(of=("self",)).filter(_unfinished(now), **of)
+    return list(found.select_related("user").order_by("user", "id"))
 
 
 def _unfinished(now: datetime) -> Q:

@@ -84,6 +84,7 @@ def _propose(
 @transaction.atomic
 def _kept(made: Proposal, thing: Proposable, *, by: Who, now: datetime) -> Proposal:
     """Store it where its subject lies by now; what the same person said of the same columns before gives way to it."""
+    hold_tree()
     thing = keeping.again(thing)
     _refuse_over(thing)
     made.place = thing.place
@@ -197,7 +198,11 @@ def _subject_held(proposal: Proposal) -> Proposable:
     thing = subject_of(proposal)
     if thing is None:
         raise NotYours
-    return keeping.again(thing)
+    held = keeping.again(thing)
+    if proposal.kind == ProposalKind.LEFT:
+        homes = Residence.objects.there().filter(resident=held.pk)
+        list(homes.select_for_update().order_by("pk").values_list("pk"))
+    return held
 
 
 def _locked(proposal: Proposal) -> Proposal:

@@ -30,9 +30,9 @@ from mulin.visits.rules.marks import Mark
 
 Record = Dwelling | Household | Resident | Merchant
 SOURCES: Mapping[str, str] = {Way.DOOR: "door", Way.PHONE: "phone", Way.OFFICE: "window"}
-ACTS: Mapping[str, Any] = {
-    "dwelling": confirm_dwelling,
+ACTS: Mapping[str, Any] = {  # in the order in which everybody locks
     "household": confirm_household,
+    "dwelling": confirm_dwelling,
     "resident": confirm_resident,
     "merchant": confirm_merchant,
 }
@@ -82,7 +82,8 @@ def confirm(target: Household | Merchant, marks: Sequence[Mark], *, way: str, by
     if not marks:
         return
     shown = shown_at(target)
-    by_record = sorted(marks, key=lambda mark: (mark.kind, mark.id, mark.fact))
+    order = list(ACTS)
+    by_record = sorted(marks, key=lambda mark: (order.index(mark.kind), mark.id, mark.fact))
     for key, some in groupby(by_record, key=lambda mark: (mark.kind, mark.id)):
         facts = [mark.fact for mark in some if mark.fact]
         ACTS[key[0]](shown.records[key], by=by, now=now, facts=facts or None, source=SOURCES[way])
