@@ -18,6 +18,7 @@ from mulin.kernel.sheets import read
 from mulin.registry.actions import bulk_export as acts
 from mulin.registry.models import HomeExport, Resident
 from mulin.registry.queries.lists import HomeFilters
+from tests.api.client import Program
 from tests.matters.world import NOW, the, the_grid
 from tests.registry import world
 
@@ -54,6 +55,12 @@ def test_a_list_goes_out_masked_marked_and_on_record() -> None:
     reading = Disclosure.objects.get(kind="export")
     assert DisclosureOf.objects.filter(disclosure=reading, person=wang.pk).exists()
     assert Entry.objects.filter(code="registry_export.made").exists()
+
+
+def test_no_name_lies_in_what_a_list_was_narrowed_by() -> None:
+    said = {"kind": "residents", "purpose": "duty", "reason": "核对楼栋名单", "q": "王秀英", "stale": "1"}
+    assert Program("operator").post("/registry/exports", said).status_code == 200
+    assert "王秀英" not in str(HomeExport.objects.values().get())
 
 
 def test_in_full_only_where_one_may_reveal_and_never_as_a_formula() -> None:

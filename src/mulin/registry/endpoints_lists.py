@@ -99,7 +99,6 @@ class TakeOutIn(Schema):
     reason: Word
     revealed: bool = False
     area: Word = ""
-    q: Word = ""
     stale: Word = ""
 
 
@@ -224,7 +223,7 @@ def registry_list_drop(request: HttpRequest, id: UUID) -> Any:
 def registry_take_out(request: HttpRequest, body: TakeOutIn) -> Any:
     """Take out a list; it is written down, and above a size a second person has to agree first."""
     who = who_asks(request)
-    filters = HomeFilters.read({"area": body.area, "q": body.q, "stale": body.stale})
+    filters = HomeFilters.read({"area": body.area, "stale": body.stale})
     made = bulk_export.start_export(
         body.kind, filters, purpose=body.purpose, reason=body.reason, revealed=body.revealed, by=who, now=who.now
     )  # fmt: skip
