@@ -12,7 +12,7 @@ from mulin.registry.importing.reading import Read, packed
 from mulin.registry.models import HomeImport, HomeImportPart
 from mulin.registry.models.importing import Choice
 
-UPDATED = 100  # rows for which the acts of every day are done: they take as long as thousands of new ones
+UPDATED = 50  # rows for which the acts of every day are done: they take as long as thousands of new ones
 
 
 def cut(
