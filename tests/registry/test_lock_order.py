@@ -35,6 +35,14 @@ ORDER = ("places_stamp", "registry_household", "registry_dwelling", "registry_re
          "journal_feedcursor")  # fmt: skip
 
 
+def a_call() -> Callable[[], object]:
+    person = a_resident()
+    home = residence_of(person)
+    kinds = (("dwelling", home.dwelling_id), ("household", home.household_id), ("resident", person.pk))
+    marks = [Mark(kind, id) for kind, id in kinds if id]
+    return lambda: record_visit(home.household, Call(at=NOW, marks=marks), by=the("worker"), now=NOW)  # type: ignore[arg-type]  # a_resident lives in one
+
+
 def test_all_acts_lock_in_one_order() -> None:
     operator, worker = the("operator"), the("worker")
 
@@ -51,13 +59,6 @@ def test_all_acts_lock_in_one_order() -> None:
         propose(person, {"phone": "13900000009"}, by=the("building"), now=NOW)
         ask_for(person, kind="copy", text="", seen=True, by=worker, now=NOW)
         return lambda: move(residence_of(person), a_dwelling(), by=worker, now=NOW)
-
-    def a_call() -> Callable[[], object]:
-        person = a_resident()
-        home = residence_of(person)
-        kinds = (("dwelling", home.dwelling_id), ("household", home.household_id), ("resident", person.pk))
-        marks = [Mark(kind, id) for kind, id in kinds if id]
-        return lambda: record_visit(home.household, Call(at=NOW, marks=marks), by=worker, now=NOW)  # type: ignore[arg-type]  # a_resident lives in one
 
     home, other = a_household(), a_household()
     a_resident(home, relation="0")
