@@ -35,6 +35,7 @@ def main() -> None:
         page.wait_for_load_state()
         for kept in ("cold", "again"):
             print(kept, _opened(page), f"load {os.getloadavg()[0]:.1f}")
+        _show_all(page)
         print("moving", _moved(page))
         print("floor", _frames(browser.new_page(), lambda _page: None))
         browser.close()
@@ -47,6 +48,14 @@ def _opened(page: Page) -> str:
     page.locator("[data-map-ready]").wait_for()
     ready = page.evaluate("performance.now()")
     return f"words {page.evaluate(PAINTED):.0f} ms, borders {drawn:.0f} ms, everything {ready:.0f} ms"
+
+
+def _show_all(page: Page) -> None:
+    """Every layer there is: the switches that are off."""
+    page.evaluate(
+        "document.querySelectorAll('.map-panel input[type=checkbox]:not(:checked)').forEach(each => each.click())"
+    )
+    page.wait_for_load_state("networkidle")
 
 
 def _moved(page: Page) -> str:
