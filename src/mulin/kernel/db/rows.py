@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -84,9 +84,12 @@ def _number(value: Any) -> Any:
     return value if value is None or type(value) is int else int(value)
 
 
+@lru_cache(maxsize=16_384)  # a row, what hangs on it and its entries have one instant; writing it is slow
 def _instant(value: Any) -> Any:
     """As SQLite keeps it: in UTC, without saying so."""
-    return None if value is None else str(value.astimezone(UTC).replace(tzinfo=None))
+    if value is None:
+        return None
+    return str((value if value.tzinfo is UTC else value.astimezone(UTC)).replace(tzinfo=None))
 
 
 def _day(value: Any) -> Any:
@@ -98,7 +101,7 @@ _PLAIN: dict[type[Any], dict[str, Prepare]] = {
     models.BooleanField: {},
     models.FloatField: {},
     models.IntegerField: {"sqlite": _number, "postgresql": _number},
-    models.UUIDField: {"sqlite": lambda value: value.hex if isinstance(value, UUID) else value},
+    models.UUIDField: {"sqlite": lambda value: f"{value.int:032x}" if isinstance(value, UUID) else value},
     models.DateField: {"sqlite": _day},
     models.DateTimeField: {"sqlite": _instant},
     models.DurationField: {"sqlite": lambda value: None if value is None else value // MICROSECOND},
