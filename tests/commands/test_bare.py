@@ -80,9 +80,7 @@ def test_a_wrong_port_is_said(nothing: Town) -> None:
     assert "'eighty' is no port" in done.err
 
 
-def test_a_port_in_use_is_said(place: MakePlace, tmp_path: Path) -> None:
-    town = place("busy")
-    town.says("migrate")
+def test_a_port_in_use_is_said(town: Town) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
